@@ -1,0 +1,38 @@
+package dev.sledge.problem;
+
+/**
+ * One thing that is wrong with a user's file: what, where, and how to mend it.
+ *
+ * @param code names the kind of problem, for programs and for searching
+ * @param where the line it is about
+ * @param what one clause without a full stop, such as {@code COPY --from=bulid names no stage}
+ * @param fix what to write instead
+ */
+public record Problem(Code code, SourceLine where, String what, String fix) {
+    /** The kind of a problem; the name is what the user sees in brackets. */
+    public enum Code {
+        DOCKERFILE_MISSING,
+        DOCKERFILE_TOO_LARGE,
+        DOCKERFILE_SYNTAX,
+        DOCKERFILE_EMPTY,
+        UNKNOWN_INSTRUCTION,
+        UNKNOWN_FLAG,
+        BAD_STAGE_NAME,
+        BAD_BASE_IMAGE,
+        UNKNOWN_STAGE,
+        UNKNOWN_TARGET,
+        STAGE_CYCLE,
+        STAGE_NOT_YET_DEFINED,
+        BAD_VARIABLE,
+        SETTINGS_SYNTAX,
+        UNKNOWN_SETTING,
+        BAD_SETTING,
+        NOT_SUPPORTED,
+    }
+
+    /** One line, as a compiler would print it: {@code Dockerfile:14: COPY --from=bulid names no …[UNKNOWN_STAGE]; use …}. */
+    @Override
+    public String toString() {
+        return where + ": " + what + " [" + code + "]; " + fix;
+    }
+}
