@@ -1,0 +1,32 @@
+# shellcheck shell=bash
+# find_jdk prints the home of a JDK 21 or newer: JAVA_HOME, the one on the PATH, then the usual places, newest first.
+
+find_jdk() {
+  local home
+  for home in "${JAVA_HOME:-}" "$(_jdk_on_path)" $(_jdks_in_usual_places); do
+    if [ -n "$home" ] && [ "$(_java_version "$home")" -ge 21 ] && [ -x "$home/bin/javac" ]; then
+      echo "$home"
+      return 0
+    fi
+  done
+  echo "no JDK 21 or newer found; install one (Debian: apt-get install openjdk-21-jdk, or Temurin) or set JAVA_HOME to it" >&2
+  return 3
+}
+
+_jdk_on_path() {
+  local javac
+  javac=$(command -v javac) && dirname "$(dirname "$(readlink -f "$javac")")"
+}
+
+_jdks_in_usual_places() {
+  # shellcheck disable=SC2012 # directories of JDKs; ls sorts what exists and find would not glob
+  ls -d /usr/lib/jvm/* /opt/java/* /opt/jdk* "${HOME:-/}"/.sdkman/candidates/java/* "${HOME:-/}"/.jdks/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home 2> /dev/null | sort -rV
+}
+
+# The release file tells the version without starting a JVM: JAVA_VERSION="21.0.5".
+_java_version() {
+  local version
+  version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2> /dev/null | head -n 1)
+  echo "${version:-0}"
+}

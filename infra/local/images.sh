@@ -1,0 +1,120 @@
+#!/usr/bin/env bash
+# The images that a local build needs, in the engine that DOCKER_HOST names (client: DOCKER_CLIENT, else docker).
+#   images.sh base NAME        makes sure NAME is there: pulled, or where no registry of images is reachable and NAME is one of
+#                              Debian's, made from the machine's own package mirror
+#   images.sh build-image      builds infra/build-image if its files changed, prints its reference
+#   images.sh registry-image   the same for infra/local/registry
+# Extra CA certificates of the machine are carried into all of them, since a build behind a company's proxy fails without.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+docker="${DOCKER_CLIENT:-docker}"
+certificates=/usr/local/share/ca-certificates
+# Old engines have no BuildKit that a client without buildx can use; what is built here needs none.
+export DOCKER_BUILDKIT=0
+
+say() { echo "sledge: $*" >&2; }
+fail() {
+  say "$*"
+  exit 3
+}
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+present() { "$docker" image inspect "$1" > /dev/null 2>&1; }
+
+has_certificates() { compgen -G "$certificates/*.crt" > /dev/null; }
+
+copy_certificates() { # directory
+  mkdir -p "$1"
+  if has_certificates; then cp "$certificates"/*.crt "$1"; fi
+}
+
+base() {
+  local name=$1
+  if present "$name"; then return; fi
+  say "fetching $name"
+  if timeout 60 "$docker" pull --quiet "$name" > /dev/null 2> "$work/pull.log"; then
+    if has_certificates; then add_certificates "$name"; fi
+    return
+  fi
+  local short=${name#docker.io/}
+  short=${short#library/}
+  if [[ ! $short =~ ^debian:([a-z]+)(-slim)?$ ]]; then
+    tail -n 1 "$work/pull.log" >&2
+    fail "base image $name cannot be pulled, and only debian:<suite> images can be made without a registry; check the network"
+  fi
+  make_debian "$name" "${BASH_REMATCH[1]}"
+}
+
+add_certificates() { # image: the same image, trusting what the machine trusts
+  mkdir "$work/trust"
+  copy_certificates "$work/trust/certificates"
+  cat > "$work/trust/Dockerfile" << TRUST
+FROM $1
+COPY certificates /usr/local/share/ca-certificates
+RUN if command -v update-ca-certificates; then update-ca-certificates; \\
+    elif [ -f /etc/ssl/certs/ca-certificates.crt ]; then cat /usr/local/share/ca-certificates/*.crt >> /etc/ssl/certs/ca-certificates.crt; fi
+TRUST
+  "$docker" build --quiet --tag "$1" "$work/trust" > /dev/null
+}
+
+make_debian() { # image, suite
+  local image=$1 suite=$2 mirror
+  [ "$(id -u)" = 0 ] || fail "base image $image cannot be pulled, and only root can make one; run as root or check the network"
+  mirror=$(debian_mirror)
+  [ -n "$mirror" ] || fail "base image $image cannot be pulled, and this machine has no Debian package sources to make it from"
+  if ! command -v mmdebstrap > /dev/null; then
+    apt-get update -qq > /dev/null
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends mmdebstrap > /dev/null
+  fi
+  say "making $image from this machine's package mirror"
+  copy_certificates "$work/certificates"
+  # Times are clamped, so that the same packages give the same layer.
+  # shellcheck disable=SC2016 # the hooks' $1 is mmdebstrap's: the root
+  if ! SOURCE_DATE_EPOCH=0 mmdebstrap --quiet --variant=minbase --include=ca-certificates \
+    --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
+    --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
+    --customize-hook="copy-in $work/certificates/. /usr/local/share/ca-certificates" \
+    --customize-hook='chroot "$1" update-ca-certificates > /dev/null 2>&1' \
+    --customize-hook='rm -rf "$1"/var/lib/apt/lists/* "$1"/var/cache/apt/*.bin' \
+    "$suite" "$work/root.tar" "$mirror" > "$work/mmdebstrap.log" 2>&1; then
+    tail -n 5 "$work/mmdebstrap.log" >&2
+    fail "$image could not be made from this machine's package mirror"
+  fi
+  "$docker" import --change 'CMD ["bash"]' "$work/root.tar" "$image" > /dev/null
+}
+
+debian_mirror() { # the first archive in the machine's own apt sources
+  cat /etc/apt/sources.list /etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list 2> /dev/null |
+    awk '/^URIs:/ {print $2} /^deb / {for (i = 2; i <= NF; i++) if ($i ~ /^[a-z+]+:\/\//) {print $i; break}}' |
+    awk '!/security/ {print; exit}' || true
+}
+
+built() { # name, directory
+  local context="$work/context" tag
+  mkdir "$context"
+  cp -R "$2/." "$context"
+  copy_certificates "$context/certificates"
+  tag=$(cd "$context" && find . -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)
+  if ! present "$1:$tag"; then
+    base "$(sed -n 's/^FROM \([^ ]*\).*/\1/p' "$context/Dockerfile" | head -n 1)"
+    say "building $1"
+    if ! "$docker" build --tag "$1:$tag" "$context" > "$work/build.log" 2>&1; then
+      tail -n 20 "$work/build.log" >&2
+      fail "image $1 could not be built from $2"
+    fi
+  fi
+  echo "$1:$tag"
+}
+
+case "${1:-}" in
+  base) base "${2:?usage: images.sh base NAME}" ;;
+  build-image) built sledge/build "$here/../build-image" ;;
+  registry-image) built sledge/registry "$here/registry" ;;
+  *)
+    echo "usage: images.sh base NAME | build-image | registry-image" >&2
+    exit 2
+    ;;
+esac

@@ -1,0 +1,21 @@
+package dev.sledge.build;
+
+import java.util.Optional;
+
+/** Where what is known of builds is kept: a bucket. */
+public interface Results {
+    /**
+     * Stores a file; an earlier one of that name is replaced.
+     *
+     * @throws ResultsUnavailableException if it could not be stored
+     */
+    void put(ResultFolder folder, String name, byte[] content);
+
+    /**
+     * Reads a file.
+     *
+     * @return empty if there is none of that name
+     * @throws ResultsUnavailableException if there was no answer about it
+     */
+    Optional<byte[]> get(ResultFolder folder, String name);
+}

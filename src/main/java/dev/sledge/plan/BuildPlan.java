@@ -1,0 +1,41 @@
+package dev.sledge.plan;
+
+import dev.sledge.event.CommitId;
+import dev.sledge.event.GitRef;
+import dev.sledge.event.Repository;
+import dev.sledge.image.ImageName;
+import dev.sledge.image.ImageReference;
+import dev.sledge.image.ImageTag;
+import java.net.URI;
+import java.util.List;
+
+/** All that is decided about building one image of one commit; whoever runs it decides nothing more. */
+public record BuildPlan(
+        Source source, Output output, Recipe recipe, List<PlannedStage> stages, Cache cache, BuildTimeout timeout) {
+    public BuildPlan {
+        stages = List.copyOf(stages);
+    }
+
+    /**
+     * What is fetched.
+     *
+     * @param remote where {@code git fetch} gets the commit; carries no credential
+     */
+    public record Source(Repository repository, GitRef ref, CommitId commit, URI remote) {}
+
+    /**
+     * What comes out.
+     *
+     * @param commitTag immutable, the only tag that a build pushes
+     * @param refTag moving; set after the build, if the commit is still the newest of its ref
+     */
+    public record Output(ImageName image, ImageTag commitTag, ImageTag refTag) {
+        public ImageReference commitImage() {
+            return image.tagged(commitTag);
+        }
+
+        public ImageReference refImage() {
+            return image.tagged(refTag);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.sledge.render;
+
+import dev.sledge.plan.BuildPlan;
+import dev.sledge.plan.Cache;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A plan as a CodeBuild buildspec and the environment it runs with.
+ *
+ * <p>The text is the same for every plan of the same shape: branch, tag, stage, path and argument values go in as environment variables
+ * and are quoted where they are used, so none of them can be read as a command.
+ *
+ * @see <a href="https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html">buildspec reference</a>
+ */
+public final class BuildspecRenderer {
+    private BuildspecRenderer() {}
+
+    /**
+     * Renders {@code plan}.
+     *
+     * @param results where the build stores its log, an {@code s3://bucket/prefix} without a slash at the end
+     */
+    public static RenderedBuild render(BuildPlan plan, String results) {
+        var yaml = new YamlWriter()
+                .entry(0, "version", "0.2")
+                .blank()
+                .key(0, "env")
+                .entry(1, "shell", "bash")
+                .blank()
+                .key(0, "phases");
+        phase(yaml, "install", install(plan));
+        phase(yaml, "pre_build", preBuild(plan));
+        phase(yaml, "build", DockerCommands.build(plan));
+        phase(yaml, "post_build", postBuild());
+        return new RenderedBuild(yaml.toString(), environment(plan, results));
+    }
+
+    private static void phase(YamlWriter yaml, String name, List<String> commands) {
+        yaml.key(1, name).key(2, "commands").items(3, commands);
+    }
+
+    private static List<String> install(BuildPlan plan) {
+        var store = switch (plan.cache()) {
+            case Cache.Registry registry -> "containerd";
+            case Cache.None none -> "containerd";
+            // Pulled images count as cache for the classic builder only in the classic store.
+            case Cache.Classic classic -> "overlay2";
+        };
+        return List.of(
+                "set -o pipefail", "docker info > /dev/null 2>&1 || start-engine " + store, DockerCommands.show(plan));
+    }
+
+    private static List<String> preBuild(BuildPlan plan) {
+        var commands = new ArrayList<String>();
+        commands.add("umask 022");
+        commands.add("mkdir -p \"$CODEBUILD_SRC_DIR/results\"");
+        commands.add("git init --quiet \"$CODEBUILD_SRC_DIR/source\"");
+        commands.add("cd \"$CODEBUILD_SRC_DIR/source\"");
+        commands.add("git fetch --quiet --depth 1 \"$SLEDGE_REMOTE\" \"$SLEDGE_COMMIT\"");
+        commands.add("git checkout --quiet \"$SLEDGE_COMMIT\"");
+        if (plan.output().image().registry().endsWith(".amazonaws.com")) {
+            commands.add("aws ecr get-login-password"
+                    + " | docker login --username AWS --password-stdin \"${SLEDGE_IMAGE%%/*}\"");
+        }
+        return commands;
+    }
+
+    private static List<String> postBuild() {
+        return List.of(
+                "zstd --quiet --rm \"$CODEBUILD_SRC_DIR\"/results/*.jsonl",
+                "aws s3 cp --only-show-errors --recursive \"$CODEBUILD_SRC_DIR/results\""
+                        + " \"$SLEDGE_RESULTS/$CODEBUILD_BUILD_NUMBER-$SLEDGE_COMMIT\"");
+    }
+
+    private static Map<String, String> environment(BuildPlan plan, String results) {
+        var environment = new TreeMap<String, String>();
+        environment.put("SLEDGE_REMOTE", plan.source().remote().toString());
+        environment.put("SLEDGE_COMMIT", plan.source().commit().hex());
+        environment.put("SLEDGE_IMAGE", plan.output().image().toString());
+        environment.put("SLEDGE_TAG", plan.output().commitTag().value());
+        environment.put("SLEDGE_DOCKERFILE", plan.recipe().dockerfile());
+        environment.put("SLEDGE_CONTEXT", plan.recipe().context());
+        environment.put("SLEDGE_TARGET", plan.recipe().target());
+        environment.put("SLEDGE_RESULTS", results);
+        plan.recipe().args().forEach((name, value) -> environment.put("SLEDGE_ARG_" + name, value));
+        environment.putAll(DockerCommands.cacheEnvironment(plan.cache()));
+        return environment;
+    }
+}
