@@ -67,7 +67,7 @@ public final class BuildKitLog implements BuildLog {
     @Override
     public StepOutcome outcome(PlannedStage stage, PlannedStage.Step step) {
         return vertices.values().stream()
-                .filter(vertex -> vertex.isStep(stage.name(), step.number()))
+                .filter(vertex -> vertex.name.startsWith(step.label() + " "))
                 .findFirst()
                 .or(() -> sameStepOfAnotherStage(step))
                 .map(Vertex::outcome)
@@ -77,7 +77,7 @@ public final class BuildKitLog implements BuildLog {
     /** Steps that are alike in two stages are one vertex, named after the first of them. */
     private Optional<Vertex> sameStepOfAnotherStage(PlannedStage.Step step) {
         return vertices.values().stream()
-                .filter(vertex -> vertex.isStep(step.number(), step.instruction()))
+                .filter(vertex -> vertex.name.startsWith("[") && vertex.name.endsWith("] " + step.instruction()))
                 .findFirst();
     }
 
@@ -131,15 +131,6 @@ public final class BuildKitLog implements BuildLog {
             if (output.length() > 1 << 16) {
                 output.delete(0, output.length() - (1 << 15));
             }
-        }
-
-        /** Whether it is named {@code [stage 3/6] …}, or {@code [3/6] …} where the Dockerfile has one stage. */
-        boolean isStep(String stage, int number) {
-            return name.startsWith("[" + stage + " " + number + "/") || name.startsWith("[" + number + "/");
-        }
-
-        boolean isStep(int number, String instruction) {
-            return name.matches("(?s)\\[[^\\]]* " + number + "/[0-9]+\\] .*") && name.endsWith("] " + instruction);
         }
 
         boolean cancelled() {

@@ -9,11 +9,23 @@ import dev.sledge.image.ImageTag;
 import java.net.URI;
 import java.util.List;
 
-/** All that is decided about building one image of one commit; whoever runs it decides nothing more. */
+/**
+ * All that is decided about building one image of one commit; whoever runs it decides nothing more.
+ *
+ * @param stages those that are built, in the order of the Dockerfile
+ * @param images what the stages take from outside, as FROM, COPY --from and mounts name it
+ */
 public record BuildPlan(
-        Source source, Output output, Recipe recipe, List<PlannedStage> stages, Cache cache, BuildTimeout timeout) {
+        Source source,
+        Output output,
+        Recipe recipe,
+        List<PlannedStage> stages,
+        List<String> images,
+        Cache cache,
+        BuildTimeout timeout) {
     public BuildPlan {
         stages = List.copyOf(stages);
+        images = List.copyOf(images);
     }
 
     /**

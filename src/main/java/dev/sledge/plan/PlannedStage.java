@@ -18,9 +18,10 @@ public record PlannedStage(int index, String name, List<Step> steps) {
      * One instruction that makes a layer.
      *
      * @param number its place among the stage's steps as BuildKit counts them; FROM is 1, so the first of these is 2
+     * @param label how BuildKit's log marks it, {@code [build 3/6]}
      * @param line where it starts in the Dockerfile, from 1
      * @param lastLine where it ends
      * @param instruction the first line of its text, such as {@code RUN mvn -o package}
      */
-    public record Step(int number, int line, int lastLine, String instruction) {}
+    public record Step(int number, String label, int line, int lastLine, String instruction) {}
 }

@@ -1,0 +1,50 @@
+package dev.sledge.aws;
+
+import dev.sledge.build.ResultFolder;
+import dev.sledge.build.Results;
+import dev.sledge.build.ResultsUnavailableException;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/** Results in an S3 bucket, under {@code results/}. */
+public final class S3Results implements Results {
+    private final S3Client s3;
+    private final String bucket;
+
+    public S3Results(S3Client s3, String bucket) {
+        this.s3 = s3;
+        this.bucket = bucket;
+    }
+
+    @Override
+    public void put(ResultFolder folder, String name, byte[] content) {
+        try {
+            s3.putObject(put -> put.bucket(bucket).key(folder.key(name)), RequestBody.fromBytes(content));
+        } catch (SdkException e) {
+            throw failed("write", folder, name, "s3:PutObject", e);
+        }
+    }
+
+    @Override
+    public Optional<byte[]> get(ResultFolder folder, String name) {
+        try {
+            return Optional.of(s3.getObjectAsBytes(get -> get.bucket(bucket).key(folder.key(name)))
+                    .asByteArray());
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        } catch (SdkException e) {
+            throw failed("read", folder, name, "s3:GetObject", e);
+        }
+    }
+
+    private ResultsUnavailableException failed(
+            String what, ResultFolder folder, String name, String permission, SdkException e) {
+        return new ResultsUnavailableException(
+                "cannot " + what + " s3://" + bucket + "/" + folder.key(name)
+                        + "; check that the bucket is there and that " + permission + " is allowed: " + e.getMessage(),
+                e);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.sledge.build;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sledge.event.CommitId;
+import dev.sledge.event.GitRef;
+import dev.sledge.image.ImageTag;
+import dev.sledge.plan.BuildPlan;
+import dev.sledge.plan.BuildTimeout;
+import dev.sledge.plan.Cache;
+
+/** Plans as {@code plan.json} and back, so that whoever hears of a build's end knows what it was to do. */
+public final class PlanJson {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addMixIn(CommitId.class, CommitIdText.class)
+            .addMixIn(ImageTag.class, ImageTagText.class)
+            .addMixIn(BuildTimeout.class, BuildTimeoutMinutes.class)
+            .addMixIn(GitRef.class, GitRefKinds.class)
+            .addMixIn(Cache.class, CacheKinds.class)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
+
+    private PlanJson() {}
+
+    public static String write(BuildPlan plan) {
+        try {
+            return JSON.writeValueAsString(plan);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a plan has no value that JSON cannot hold", e);
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IllegalArgumentException if {@code json} is no plan
+     */
+    public static BuildPlan read(String json) {
+        try {
+            return JSON.readValue(json, BuildPlan.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("this is no plan.json: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private abstract static class CommitIdText {
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        CommitIdText(@SuppressWarnings("unused") String hex) {}
+
+        @JsonValue
+        abstract String hex();
+    }
+
+    private abstract static class ImageTagText {
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        ImageTagText(@SuppressWarnings("unused") String value) {}
+
+        @JsonValue
+        abstract String value();
+    }
+
+    private abstract static class BuildTimeoutMinutes {
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        BuildTimeoutMinutes(@SuppressWarnings("unused") int minutes) {}
+
+        @JsonValue
+        abstract int minutes();
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = GitRef.Branch.class, name = "branch"),
+        @JsonSubTypes.Type(value = GitRef.Tag.class, name = "tag")
+    })
+    private interface GitRefKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Cache.Registry.class, name = "registry"),
+        @JsonSubTypes.Type(value = Cache.Classic.class, name = "classic"),
+        @JsonSubTypes.Type(value = Cache.None.class, name = "none")
+    })
+    private interface CacheKinds {}
+}

@@ -1,0 +1,132 @@
+package dev.sledge.build;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sledge.build.BuildRecord.Outcome;
+import dev.sledge.build.BuildRecord.StageRecord;
+import dev.sledge.plan.Cache;
+import dev.sledge.plan.PlannedStage;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * A record as {@code record.json}; the shape is described in {@code docs/record.md}. Times are ISO 8601 in UTC, durations are seconds.
+ */
+public final class RecordJson {
+    /** Raised when a field changes its meaning or goes away; new fields may come at any time. */
+    public static final int VERSION = 1;
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private RecordJson() {}
+
+    public static ObjectNode of(BuildRecord record) {
+        var plan = record.plan();
+        var json = JSON.createObjectNode().put("version", VERSION);
+        json.put("repository", plan.source().repository().fullName());
+        json.put("ref", plan.source().ref().full());
+        json.put("commit", plan.source().commit().hex());
+        json.put("build", record.finished().build().id());
+        json.put("number", record.finished().build().number());
+        json.put("outcome", name(record));
+        json.put("started", record.finished().started().toString());
+        json.put("seconds", seconds(record.finished().took()));
+        image(record, json.putArray("images"));
+        failure(record, json);
+        phases(record, json.putArray("phases"));
+        json.putObject("steps").put("hit", record.hits()).put("run", record.runs());
+        record.stages().forEach(stage -> stage(stage, json.withArray("stages").addObject()));
+        var cache = json.putObject("cache").put("kind", kind(plan.cache()));
+        record.cacheFaults().forEach(cache.putArray("faults")::add);
+        return json;
+    }
+
+    /** The outcome in one word: {@code succeeded}, {@code failed}, {@code disk_full}, {@code timed_out}, {@code stopped}, {@code fault}. */
+    private static String name(BuildRecord record) {
+        return switch (record.outcome()) {
+            case Outcome.Succeeded() -> "succeeded";
+            case Outcome.InstructionFailed failed -> "failed";
+            case Outcome.BuildFailed failed -> "failed";
+            case Outcome.DiskFull full -> "disk_full";
+            case Outcome.Ended(var status) -> status.name().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    private static String kind(Cache cache) {
+        return switch (cache) {
+            case Cache.Registry registry -> "registry";
+            case Cache.Classic classic -> "classic";
+            case Cache.None none -> "none";
+        };
+    }
+
+    private static void image(BuildRecord record, ArrayNode images) {
+        var output = record.plan().output();
+        for (var stored : record.image()) {
+            var image = images.addObject();
+            image.put("name", output.image().toString());
+            image.putArray("tags")
+                    .add(output.commitTag().value())
+                    .add(output.refTag().value());
+            image.put("digest", stored.digest().value());
+            image.put("bytes", stored.size());
+            stored.layers().forEach(image.putArray("layers")::add);
+        }
+    }
+
+    private static void failure(BuildRecord record, ObjectNode json) {
+        switch (record.outcome()) {
+            case Outcome.Succeeded() -> {}
+            case Outcome.Ended ended -> {}
+            case Outcome.InstructionFailed(var stage, var step, var failed) -> {
+                var failure = json.putObject("failure");
+                failure.put("file", record.plan().recipe().dockerfile());
+                failure.put("line", step.line()).put("endLine", step.lastLine());
+                failure.put("stage", stage.name()).put("instruction", step.instruction());
+                failure.put("message", failed.error());
+                failed.output().forEach(failure.putArray("output")::add);
+            }
+            case Outcome.BuildFailed(var phase, var words) -> {
+                var failure = json.putObject("failure").put("phase", phase);
+                words.forEach(failure.putArray("output")::add);
+            }
+            case Outcome.DiskFull(var words) -> json.putObject("failure").put("message", words);
+        }
+    }
+
+    private static void phases(BuildRecord record, ArrayNode phases) {
+        for (var ran : record.finished().phases()) {
+            var phase = phases.addObject().put("name", ran.name()).put("seconds", seconds(ran.took()));
+            phase.put("succeeded", ran.succeeded());
+            if (!ran.message().isEmpty()) {
+                phase.put("message", ran.message());
+            }
+        }
+    }
+
+    private static void stage(StageRecord record, ObjectNode json) {
+        json.put("index", record.stage().index()).put("name", record.stage().name());
+        var steps = json.putArray("steps");
+        for (var step : record.steps()) {
+            step(step.step(), step.outcome(), steps.addObject());
+        }
+    }
+
+    private static void step(PlannedStage.Step step, StepOutcome outcome, ObjectNode json) {
+        json.put("number", step.number()).put("line", step.line()).put("instruction", step.instruction());
+        json.put(
+                "result",
+                switch (outcome) {
+                    case StepOutcome.Hit hit -> "hit";
+                    case StepOutcome.Ran ran -> "run";
+                    case StepOutcome.Failed failed -> "failed";
+                    case StepOutcome.NotReached notReached -> "not_reached";
+                });
+        json.put("seconds", seconds(outcome.took()));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}

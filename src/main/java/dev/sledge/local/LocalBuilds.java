@@ -1,0 +1,161 @@
+package dev.sledge.local;
+
+import dev.sledge.build.BuildNotStartedException;
+import dev.sledge.build.Builds;
+import dev.sledge.build.FinishedBuild;
+import dev.sledge.build.StartedBuild;
+import dev.sledge.plan.BuildPlan;
+import dev.sledge.render.RenderedBuild;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Builds on this machine: each in a fresh container of the build image, with an engine of its own inside, running the very buildspec that
+ * CodeBuild would run.
+ */
+public final class LocalBuilds implements Builds, AutoCloseable {
+    /** What a container needs to run an engine where {@code --privileged} is refused because the machine itself lacks a capability. */
+    private static final List<String> NEARLY_PRIVILEGED = List.of(
+            "--cap-add=ALL",
+            "--cap-drop=SYS_RESOURCE",
+            "--security-opt=seccomp=unconfined",
+            "--security-opt=apparmor=unconfined",
+            "--security-opt=systempaths=unconfined",
+            "--device-cgroup-rule=a *:* rwm",
+            "--volume=/sys/fs/cgroup:/sys/fs/cgroup");
+
+    private final DockerEngine engine;
+    private final String buildImage;
+    private final CacheDirectory cache;
+    private final Loopback loopback;
+    private final Map<String, String> environment;
+    private final EngineState state;
+    private final Narrator narrator;
+    private final List<String> privileges;
+    private final Map<String, BuildContainer> running = new ConcurrentHashMap<>();
+
+    /** Where the engine inside a build container keeps its state; it is gone with the container either way. */
+    public sealed interface EngineState {
+        record Disk() implements EngineState {}
+
+        /** Memory, with a limit in MiB. */
+        record Memory(int mebibytes) implements EngineState {}
+    }
+
+    /**
+     * @param environment what every build gets besides its own: endpoints, credentials, the mirror
+     */
+    LocalBuilds(
+            DockerEngine engine,
+            String buildImage,
+            CacheDirectory cache,
+            Loopback loopback,
+            Map<String, String> environment,
+            EngineState state,
+            Narrator narrator) {
+        this.engine = engine;
+        this.buildImage = buildImage;
+        this.cache = cache;
+        this.loopback = loopback;
+        this.environment = Map.copyOf(environment);
+        this.state = state;
+        this.narrator = narrator;
+        this.privileges = privileges();
+    }
+
+    private List<String> privileges() {
+        var answer = engine.tryDocker("run", "--rm", "--privileged", buildImage, "true");
+        if (answer.status() == 0) {
+            return List.of("--privileged");
+        }
+        if (answer.output().contains("unable to apply caps")) {
+            return NEARLY_PRIVILEGED;
+        }
+        throw new LocalServiceException("a privileged container cannot be run: " + answer.output());
+    }
+
+    @Override
+    public StartedBuild start(BuildPlan plan, RenderedBuild build) {
+        var project = plan.output().image().path().replace('/', '-');
+        var started = new StartedBuild(project + ":" + UUID.randomUUID(), nextNumber(project));
+        var variables = new LinkedHashMap<>(environment);
+        variables.putAll(build.environment());
+        variables.put("CI", "true");
+        variables.put("CODEBUILD_CI", "true");
+        variables.put("CODEBUILD_BUILD_ID", started.id());
+        variables.put("CODEBUILD_BUILD_NUMBER", String.valueOf(started.number()));
+        variables.put("CODEBUILD_SRC_DIR", "/codebuild/output/src");
+        try {
+            var name = "sledge-build-" + started.id().substring(project.length() + 1);
+            var script = "mkdir -p \"$CODEBUILD_SRC_DIR\" && cd \"$CODEBUILD_SRC_DIR\" && forward-loopback\n"
+                    + BuildspecScript.of(Buildspec.parse(build.buildspec()));
+            running.put(
+                    started.id(),
+                    BuildContainer.start(engine, name, arguments(variables), buildImage, script, variables, narrator));
+            return started;
+        } catch (IOException e) {
+            throw new BuildNotStartedException("the build container could not be started", e);
+        }
+    }
+
+    private List<String> arguments(Map<String, String> variables) {
+        var arguments = new ArrayList<>(privileges);
+        arguments.add("--volume=" + loopback.directory() + ":/sledge/loopback");
+        if (state instanceof EngineState.Memory(var mebibytes)) {
+            arguments.add("--mount=type=tmpfs,destination=/var/lib/docker,tmpfs-size=" + mebibytes + "m");
+        }
+        variables.keySet().forEach(name -> arguments.add("--env=" + name));
+        return arguments;
+    }
+
+    /**
+     * Waits for the end of a build that {@link #start} started.
+     *
+     * @throws IllegalArgumentException if this executor runs no such build
+     */
+    public FinishedBuild await(StartedBuild started, BuildPlan plan) {
+        var container = running.get(started.id());
+        if (container == null) {
+            throw new IllegalArgumentException("no build " + started.id() + " runs here");
+        }
+        try {
+            return container.await(started, plan.timeout());
+        } finally {
+            running.remove(started.id());
+        }
+    }
+
+    /** Builds of a project are numbered from 1, also when two processes start one at once. */
+    private int nextNumber(String project) {
+        Path counter = cache.directory("builds").resolve(project + ".number");
+        try (var file = FileChannel.open(
+                counter, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            // Given up when the file is closed.
+            file.lock();
+            var content = ByteBuffer.allocate(32);
+            file.read(content, 0);
+            var text = new String(content.array(), 0, content.position(), StandardCharsets.US_ASCII).strip();
+            var number = (text.isEmpty() ? 0 : Integer.parseInt(text)) + 1;
+            file.write(ByteBuffer.wrap((number + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+            return number;
+        } catch (IOException e) {
+            throw new BuildNotStartedException("the build counter " + counter + " cannot be written", e);
+        }
+    }
+
+    /** Stops what still runs. */
+    @Override
+    public void close() {
+        running.values().forEach(BuildContainer::remove);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.sledge.local;
+
+import dev.sledge.image.ImageName;
+import dev.sledge.image.ImageTag;
+import dev.sledge.registry.OciRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** An OCI registry in a container on a loopback port, its data below the cache directory. It keeps its port from run to run if it can. */
+final class LocalRegistry implements AutoCloseable {
+    private final DockerEngine engine;
+    private final String container;
+    private final int port;
+
+    private LocalRegistry(DockerEngine engine, String container, int port) {
+        this.engine = engine;
+        this.container = container;
+        this.port = port;
+    }
+
+    static LocalRegistry start(CacheDirectory cache, Scripts scripts, DockerEngine engine, Narrator narrator) {
+        var image = scripts.run(engine.environment(), narrator, "local/images.sh", "registry-image")
+                .getLast();
+        var data = cache.directory("registry");
+        var port = freePort(cache.directory("ports").resolve("registry"));
+        var container = "sledge-registry-" + port;
+        engine.tryDocker("rm", "--force", "--volumes", container);
+        engine.docker(
+                "run",
+                "--detach",
+                "--rm",
+                "--name",
+                container,
+                "--user",
+                owner(data),
+                "--publish",
+                "127.0.0.1:" + port + ":5000",
+                "--volume",
+                data + ":/var/lib/registry",
+                image);
+        var registry = new LocalRegistry(engine, container, port);
+        try {
+            registry.awaitAnswer();
+        } catch (LocalServiceException e) {
+            registry.close();
+            throw e;
+        }
+        return registry;
+    }
+
+    private static String owner(Path directory) {
+        try {
+            return Files.getAttribute(directory, "unix:uid") + ":" + Files.getAttribute(directory, "unix:gid");
+        } catch (IOException e) {
+            throw new LocalServiceException("the owner of " + directory + " cannot be read", e);
+        }
+    }
+
+    /** The port of the last run if nobody has it now, so that names of images stay true; else any free one. */
+    private static int freePort(Path remembered) {
+        try {
+            var last = Files.exists(remembered)
+                    ? Integer.parseInt(Files.readString(remembered).strip())
+                    : 0;
+            var port = last != 0 && isFree(last) ? last : anyFree();
+            Files.writeString(remembered, port + "\n");
+            return port;
+        } catch (IOException e) {
+            throw new LocalServiceException("no port on the loopback is free for the registry", e);
+        }
+    }
+
+    private static boolean isFree(int port) {
+        // Binding would succeed beside a listener on another address; connecting tells.
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return !socket.isConnected();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static int anyFree() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void awaitAnswer() {
+        var request = HttpRequest.newBuilder(URI.create("http://" + host() + "/v2/"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        var http = HttpClient.newHttpClient();
+        for (var tries = 0; tries < 600; tries++) {
+            try {
+                if (http.send(request, BodyHandlers.discarding()).statusCode() == 200) {
+                    return;
+                }
+                Thread.sleep(100);
+            } catch (IOException e) {
+                pause();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new LocalServiceException("interrupted while the registry starts", e);
+            }
+        }
+        throw new LocalServiceException("the local registry does not answer on port " + port + ": "
+                + engine.tryDocker("logs", "--tail", "3", container).output());
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** As images name it: {@code 127.0.0.1:<port>}. */
+    String host() {
+        return "127.0.0.1:" + port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /**
+     * Makes base images available to builds, as a mirror of Docker Hub.
+     *
+     * @param names as FROM writes them; those of other registries are left to the build
+     * @throws LocalServiceException if one can neither be pulled nor made
+     */
+    void mirror(Scripts scripts, Narrator narrator, List<String> names) {
+        var stored = new OciRegistry("http");
+        for (var name : names) {
+            HubImage.parse(name).ifPresent(image -> {
+                var ours = new ImageName(host(), image.path()).tagged(new ImageTag(image.tag()));
+                if (stored.find(ours).isEmpty()) {
+                    scripts.run(engine.environment(), narrator, "local/images.sh", "base", name);
+                    engine.docker("tag", name, ours.toString());
+                    engine.docker("push", ours.toString());
+                }
+            });
+        }
+    }
+
+    @Override
+    public void close() {
+        engine.tryDocker("rm", "--force", "--volumes", container);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.sledge.local;
+
+import dev.sledge.aws.S3Results;
+import dev.sledge.build.Results;
+import dev.sledge.plan.Destination;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * All that builds on this machine need: the engine, the build image, a registry and an S3 server, both on the loopback. What this starts it
+ * stops again when it is closed, in any case and in reverse order.
+ */
+public final class LocalServices implements AutoCloseable {
+    private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
+    private final Scripts scripts;
+    private final Narrator narrator;
+    private final DockerEngine engine;
+    private final LocalRegistry registry;
+    private final S3Client s3;
+    private final Loopback loopback;
+    private final LocalBuilds builds;
+
+    /**
+     * Starts everything.
+     *
+     * @param environment of the process: where the cache directory is, which engine to use
+     * @throws LocalServiceException if something is missing that cannot be set up; nothing is left running then
+     */
+    public LocalServices(Map<String, String> environment, LocalBuilds.EngineState state, Narrator narrator) {
+        this.narrator = narrator;
+        var cache = CacheDirectory.of(environment);
+        try {
+            scripts = Scripts.install(cache);
+            engine = closing(DockerEngine.up(cache, scripts, environment, narrator));
+            var buildImage = scripts.run(engine.environment(), narrator, "local/images.sh", "build-image")
+                    .getLast();
+            registry = closing(LocalRegistry.start(cache, scripts, engine, narrator));
+            var localS3 = closing(LocalS3.start(cache));
+            s3 = closing(localS3.client());
+            loopback = closing(Loopback.open());
+            loopback.expose(registry.port());
+            loopback.expose(localS3.port());
+            var variables = Map.of(
+                    "AWS_ENDPOINT_URL",
+                    "http://127.0.0.1:" + localS3.port(),
+                    "AWS_ACCESS_KEY_ID",
+                    localS3.accessKey(),
+                    "AWS_SECRET_ACCESS_KEY",
+                    localS3.secretKey(),
+                    "AWS_DEFAULT_REGION",
+                    "us-east-1",
+                    "SLEDGE_REGISTRY_MIRROR",
+                    "http://" + registry.host());
+            builds = closing(new LocalBuilds(engine, buildImage, cache, loopback, variables, state, narrator));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T closing(T service) {
+        toClose.push(service);
+        return service;
+    }
+
+    public LocalBuilds builds() {
+        return builds;
+    }
+
+    public DockerEngine engine() {
+        return engine;
+    }
+
+    public Destination destination() {
+        return new Destination(registry.host(), "sledge");
+    }
+
+    public Results results() {
+        return new S3Results(s3, LocalS3.BUCKET);
+    }
+
+    /** Where builds store their results, {@code s3://bucket}. */
+    public String resultsRoot() {
+        return "s3://" + LocalS3.BUCKET;
+    }
+
+    /** Lets builds reach a service on this machine's loopback under the same port. */
+    public void expose(int port) {
+        loopback.expose(port);
+    }
+
+    /** Makes sure that builds get the images that a plan starts from. */
+    public void provide(List<String> baseImages) {
+        registry.mirror(scripts, narrator, baseImages);
+    }
+
+    @Override
+    public void close() {
+        while (!toClose.isEmpty()) {
+            try {
+                toClose.pop().close();
+            } catch (Exception e) { // each is stopped, whatever became of the others
+                narrator.say("could not be stopped: " + e.getMessage());
+            }
+        }
+    }
+}

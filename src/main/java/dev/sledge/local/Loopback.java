@@ -1,0 +1,120 @@
+package dev.sledge.local;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Ports of this machine's loopback as Unix sockets in a directory, {@code <port>.sock}, which a container can mount: so that
+ * {@code 127.0.0.1:<port>} means the same inside and outside, and nothing listens on any other address.
+ */
+final class Loopback implements AutoCloseable {
+    private final Path directory;
+    private final List<ServerSocketChannel> servers = new ArrayList<>();
+
+    private Loopback(Path directory) {
+        this.directory = directory;
+    }
+
+    static Loopback open() {
+        try {
+            // A socket's path may have 107 characters: not every cache directory leaves room for that.
+            return new Loopback(Files.createTempDirectory("sledge-loopback-"));
+        } catch (IOException e) {
+            throw new LocalServiceException("no directory for sockets can be made", e);
+        }
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    void expose(int port) {
+        try {
+            var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            server.bind(UnixDomainSocketAddress.of(directory.resolve(port + ".sock")));
+            servers.add(server);
+            Thread.ofVirtual().name("loopback-" + port).start(() -> accept(server, port));
+        } catch (IOException e) {
+            throw new LocalServiceException("loopback port " + port + " cannot be shown to builds", e);
+        }
+    }
+
+    private static void accept(ServerSocketChannel server, int port) {
+        try {
+            while (true) {
+                var inside = server.accept();
+                Thread.ofVirtual().start(() -> connect(inside, port));
+            }
+        } catch (IOException e) {
+            // Closed: nobody connects any more.
+        }
+    }
+
+    private static void connect(SocketChannel inside, int port) {
+        try (inside;
+                var outside = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+            var there = Thread.ofVirtual().start(() -> copy(inside, outside));
+            copy(outside, inside);
+            there.join();
+        } catch (IOException e) {
+            // The service is gone; closing the connection tells the build.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void copy(SocketChannel from, SocketChannel to) {
+        var buffer = ByteBuffer.allocateDirect(256 * 1024);
+        try {
+            while (from.read(buffer) >= 0) {
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    to.write(buffer);
+                }
+                buffer.clear();
+            }
+            to.shutdownOutput();
+        } catch (ClosedChannelException e) {
+            // The other direction has failed and closed both.
+        } catch (IOException e) {
+            close(from);
+            close(to);
+        }
+    }
+
+    private static void close(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It is of no use either way.
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (var server : servers) {
+                server.close();
+            }
+            try (var sockets = Files.list(directory)) {
+                for (var socket : sockets.toList()) {
+                    Files.delete(socket);
+                }
+            }
+            Files.delete(directory);
+        } catch (IOException e) {
+            throw new LocalServiceException("the sockets in " + directory + " cannot be removed", e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.sledge.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The scripts of {@code infra/}, which travel in the jar, laid out on disk so that they can run. */
+final class Scripts {
+    private static final List<String> FILES = List.of(
+            "local/engine.sh",
+            "local/images.sh",
+            "local/registry/Dockerfile",
+            "local/registry/config.yml",
+            "local/registry/serve",
+            "build-image/Dockerfile",
+            "build-image/start-engine",
+            "build-image/forward-loopback");
+
+    private final Path infra;
+
+    private Scripts(Path infra) {
+        this.infra = infra;
+    }
+
+    static Scripts install(CacheDirectory cache) {
+        var infra = cache.directory("infra");
+        try {
+            for (var file : FILES) {
+                var target = infra.resolve(file);
+                Files.createDirectories(target.getParent());
+                try (var resource = Scripts.class.getResourceAsStream("/infra/" + file)) {
+                    if (resource == null) {
+                        throw new IllegalStateException("the jar lacks infra/" + file);
+                    }
+                    var content = resource.readAllBytes();
+                    // Written only when it differs: another run may be reading it.
+                    if (!Files.exists(target) || !java.util.Arrays.equals(Files.readAllBytes(target), content)) {
+                        Files.write(target, content);
+                    }
+                }
+                if (!target.toFile().setExecutable(true)) {
+                    throw new IOException("cannot make " + target + " executable");
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Scripts(infra);
+    }
+
+    /**
+     * Runs a script to its end; what it says on stderr is shown as it comes.
+     *
+     * @return the lines of its stdout
+     * @throws LocalServiceException with the script's last words, if it fails
+     */
+    List<String> run(Map<String, String> environment, Narrator narrator, String script, String... arguments) {
+        var command = new ArrayList<String>();
+        command.add("bash");
+        command.add(infra.resolve(script).toString());
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        try {
+            var process = builder.redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .start();
+            var said = new ArrayList<String>();
+            var listener = Thread.ofVirtual()
+                    .start(() -> process.errorReader(StandardCharsets.UTF_8)
+                            .lines()
+                            .forEach(line -> {
+                                said.add(line.replaceFirst("^sledge: ", ""));
+                                narrator.say(said.getLast());
+                            }));
+            var answer = process.inputReader(StandardCharsets.UTF_8).lines().toList();
+            var status = process.waitFor();
+            listener.join();
+            if (status != 0) {
+                throw new LocalServiceException(
+                        said.isEmpty() ? script + " failed with status " + status : said.getLast());
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new LocalServiceException("bash cannot run " + script + "; install bash", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LocalServiceException(script + " was interrupted", e);
+        }
+    }
+}

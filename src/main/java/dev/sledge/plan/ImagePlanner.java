@@ -1,0 +1,161 @@
+package dev.sledge.plan;
+
+import dev.sledge.dockerfile.BaseImage;
+import dev.sledge.dockerfile.BuildStage;
+import dev.sledge.dockerfile.Builder;
+import dev.sledge.dockerfile.Dockerfile;
+import dev.sledge.dockerfile.Edge;
+import dev.sledge.dockerfile.Instruction;
+import dev.sledge.dockerfile.StageGraph;
+import dev.sledge.event.GitRef;
+import dev.sledge.event.RepositoryEvent.Pushed;
+import dev.sledge.image.ImageName;
+import dev.sledge.image.ImageReference;
+import dev.sledge.image.ImageTag;
+import dev.sledge.plan.Cache.StageImage;
+import dev.sledge.problem.Problem;
+import dev.sledge.problem.Problem.Code;
+import dev.sledge.problem.SourceLine;
+import dev.sledge.settings.BuildSettings;
+import dev.sledge.settings.BuildSettings.CacheChoice;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** Plans one image of a push, its stages known. */
+record ImagePlanner(
+        Destination destination,
+        Pushed push,
+        URI remote,
+        BuildSettings.Image image,
+        Dockerfile dockerfile,
+        StageGraph graph) {
+
+    Planning plan(CacheChoice choice) {
+        return switch (choice) {
+            case AUTO, REGISTRY -> planned(Builder.BUILDKIT, new Cache.Registry(scopes(""), written("")));
+            case NONE -> planned(Builder.BUILDKIT, new Cache.None());
+            case CLASSIC -> {
+                var problems = beyondTheClassicBuilder();
+                yield problems.isEmpty()
+                        ? planned(Builder.CLASSIC, new Cache.Classic(stageImages()))
+                        : new Planning.Unplannable(problems);
+            }
+        };
+    }
+
+    private Planning planned(Builder builder, Cache cache) {
+        var built = BuildPlanner.built(graph, builder);
+        var plan = new BuildPlan(
+                new BuildPlan.Source(push.repository(), push.ref(), push.commit(), remote),
+                new BuildPlan.Output(
+                        destination.image(push.repository(), image.name()),
+                        ImageTag.ofCommit(push.commit().hex()),
+                        Destination.tagOf(push.ref())),
+                new Recipe(image.dockerfile(), image.context(), BuildPlanner.target(graph.target()), image.args()),
+                built.stream().map(this::stage).toList(),
+                images(built),
+                cache,
+                BuildTimeout.ONE_HOUR);
+        return new Planning.Planned(List.of(plan), List.of());
+    }
+
+    private PlannedStage stage(BuildStage stage) {
+        var steps = graph.steps(stage.index()).stream()
+                .filter(step -> !(step.instruction() instanceof Instruction.From))
+                .map(step -> new PlannedStage.Step(
+                        step.number(),
+                        step.label(),
+                        step.lines().first(),
+                        step.lines().last(),
+                        step.instruction().source()))
+                .toList();
+        return new PlannedStage(stage.index(), stage.written().label(), steps);
+    }
+
+    private List<String> images(List<BuildStage> built) {
+        var images = new LinkedHashSet<String>();
+        for (var stage : built) {
+            if (stage.base() instanceof BaseImage.Named(var reference)) {
+                images.add(reference);
+            }
+        }
+        var indexes = built.stream().map(BuildStage::index).toList();
+        for (var edge : graph.edges()) {
+            if (edge.toStage() == Edge.IMAGE && indexes.contains(edge.stage())) {
+                images.add(edge.from());
+            }
+        }
+        return List.copyOf(images);
+    }
+
+    /** What this ref reads: its own cache first, then the default branch's. */
+    private List<ImageReference> scopes(String suffix) {
+        var references = new LinkedHashSet<ImageReference>();
+        if (push.ref() instanceof GitRef.Branch) {
+            references.add(cacheOf(push.ref(), suffix));
+        }
+        references.add(cacheOf(push.defaultBranch(), suffix));
+        return List.copyOf(references);
+    }
+
+    /** What this ref writes: a branch its own cache, a tag none, since nothing is built after it. */
+    private List<ImageReference> written(String suffix) {
+        return switch (push.ref()) {
+            case GitRef.Branch branch -> List.of(cacheOf(branch, suffix));
+            case GitRef.Tag tag -> List.of();
+        };
+    }
+
+    private ImageReference cacheOf(GitRef ref, String suffix) {
+        ImageName name = destination.cache(push.repository(), image.name());
+        return name.tagged(new ImageTag("cache-" + Destination.tagOf(ref) + suffix));
+    }
+
+    /** One image for each leaf stage, the target last. */
+    private List<StageImage> stageImages() {
+        var images = new ArrayList<StageImage>();
+        var leaves = new ArrayList<>(graph.leaves(Builder.CLASSIC));
+        leaves.removeIf(stage -> stage.index() == graph.targetIndex());
+        leaves.add(graph.target());
+        for (var stage : leaves) {
+            // By index: a stage's name may be longer than what is left of a tag, and a moved stage only misses once.
+            var suffix = "-s" + stage.index();
+            images.add(new StageImage(BuildPlanner.target(stage), scopes(suffix), written(suffix)));
+        }
+        return images;
+    }
+
+    private List<Problem> beyondTheClassicBuilder() {
+        var problems = new ArrayList<Problem>();
+        for (var stage : BuildPlanner.built(graph, Builder.CLASSIC)) {
+            for (var instruction : stage.written().instructions()) {
+                if (needsBuildKit(instruction)) {
+                    problems.add(new Problem(
+                            Code.NOT_SUPPORTED,
+                            new SourceLine(
+                                    dockerfile.file(), instruction.lines().first()),
+                            "the classic builder cannot read mounts, heredocs or --link, which this "
+                                    + instruction.keyword() + " uses",
+                            "use cache: registry"));
+                }
+            }
+        }
+        return problems;
+    }
+
+    private static boolean needsBuildKit(Instruction instruction) {
+        if (instruction instanceof Instruction.Run run) {
+            return !run.mounts().isEmpty() || !run.written().heredocs().isEmpty();
+        }
+        if (instruction instanceof Instruction.Copy copy) {
+            return copy.parents() || needsBuildKit(copy.files());
+        }
+        return instruction instanceof Instruction.Add add && needsBuildKit(add.files());
+    }
+
+    private static boolean needsBuildKit(Instruction.Files files) {
+        return files.link() || !files.documents().isEmpty();
+    }
+}

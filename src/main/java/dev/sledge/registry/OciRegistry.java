@@ -1,0 +1,156 @@
+package dev.sledge.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sledge.build.ImageRegistry;
+import dev.sledge.build.RegistryUnavailableException;
+import dev.sledge.image.Digest;
+import dev.sledge.image.ImageName;
+import dev.sledge.image.ImageReference;
+import dev.sledge.image.ImageTag;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Manifests and tags of any registry that speaks OCI distribution.
+ *
+ * @see <a href="https://github.com/opencontainers/distribution-spec/blob/main/spec.md">OCI distribution</a>
+ */
+public final class OciRegistry implements ImageRegistry {
+    private static final List<String> MANIFESTS = List.of(
+            "application/vnd.oci.image.manifest.v1+json",
+            "application/vnd.oci.image.index.v1+json",
+            "application/vnd.docker.distribution.manifest.v2+json",
+            "application/vnd.docker.distribution.manifest.list.v2+json");
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient http;
+    private final String scheme;
+
+    /** @param scheme {@code https}; {@code http} for a registry on the loopback */
+    public OciRegistry(String scheme) {
+        this.http =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+        this.scheme = scheme;
+    }
+
+    @Override
+    public Optional<StoredImage> find(ImageReference reference) {
+        var answer = get(reference);
+        if (answer.statusCode() == 404) {
+            return Optional.empty();
+        }
+        expect(answer, 200, reference);
+        return Optional.of(new StoredImage(digest(answer, reference), layers(parse(answer, reference))));
+    }
+
+    @Override
+    public void tag(ImageReference from, ImageTag tag) {
+        var manifest = get(from);
+        expect(manifest, 200, from);
+        var type = manifest.headers().firstValue("content-type").orElse(MANIFESTS.getFirst());
+        var to = from.name().tagged(tag);
+        var put = HttpRequest.newBuilder(manifest(to))
+                .header("Content-Type", type)
+                .timeout(Duration.ofSeconds(30))
+                .PUT(BodyPublishers.ofByteArray(manifest.body()))
+                .build();
+        expect(send(put, to), 201, to);
+    }
+
+    /**
+     * Deletes what a tag names, and with it every other tag of the same manifest; nothing happens if there is none.
+     *
+     * @throws RegistryUnavailableException if the registry does not delete
+     */
+    public void delete(ImageReference reference) {
+        var answer = get(reference);
+        if (answer.statusCode() == 404) {
+            return;
+        }
+        expect(answer, 200, reference);
+        var uri = manifest(reference.name(), digest(answer, reference).value());
+        var delete = HttpRequest.newBuilder(uri)
+                .timeout(Duration.ofSeconds(30))
+                .DELETE()
+                .build();
+        expect(send(delete, reference), 202, reference);
+    }
+
+    /** The tags of a repository, none if it does not exist. */
+    public List<String> tags(ImageName name) {
+        var uri = URI.create(scheme + "://" + name.registry() + "/v2/" + name.path() + "/tags/list");
+        var request =
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build();
+        var answer = send(request, name);
+        if (answer.statusCode() == 404) {
+            return List.of();
+        }
+        expect(answer, 200, name);
+        var tags = new ArrayList<String>();
+        parse(answer, name).path("tags").forEach(tag -> tags.add(tag.asText()));
+        return tags;
+    }
+
+    private HttpResponse<byte[]> get(ImageReference reference) {
+        var request = HttpRequest.newBuilder(manifest(reference)).timeout(Duration.ofSeconds(30));
+        MANIFESTS.forEach(type -> request.header("Accept", type));
+        return send(request.build(), reference);
+    }
+
+    private URI manifest(ImageReference reference) {
+        return manifest(reference.name(), reference.tag().value());
+    }
+
+    private URI manifest(ImageName name, String reference) {
+        return URI.create(scheme + "://" + name.registry() + "/v2/" + name.path() + "/manifests/" + reference);
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request, Object about) {
+        try {
+            return http.send(request, BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new RegistryUnavailableException("the registry of " + about + " does not answer: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RegistryUnavailableException("interrupted while asking the registry of " + about, e);
+        }
+    }
+
+    private static void expect(HttpResponse<byte[]> answer, int status, Object about) {
+        if (answer.statusCode() != status) {
+            throw new RegistryUnavailableException("the registry answered " + answer.statusCode() + " to "
+                    + answer.request().method() + " for " + about + "; " + status + " was expected");
+        }
+    }
+
+    private static Digest digest(HttpResponse<byte[]> answer, Object about) {
+        return answer.headers()
+                .firstValue("docker-content-digest")
+                .map(Digest::new)
+                .orElseThrow(() -> new RegistryUnavailableException("the registry names no digest for " + about));
+    }
+
+    private static JsonNode parse(HttpResponse<byte[]> answer, Object about) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new RegistryUnavailableException("the registry's answer for " + about + " is no JSON", e);
+        }
+    }
+
+    private static List<Long> layers(JsonNode manifest) {
+        var sizes = new ArrayList<Long>();
+        manifest.path("layers").forEach(layer -> sizes.add(layer.path("size").asLong()));
+        return sizes;
+    }
+}
