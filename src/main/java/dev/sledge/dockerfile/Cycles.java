@@ -1,0 +1,55 @@
+package dev.sledge.dockerfile;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** Finds edges that close a circle of stages. */
+final class Cycles {
+    private Cycles() {}
+
+    /** One edge for each circle met on a walk from the first stage on; empty if there is no circle. */
+    static List<Edge> closing(int stages, List<Edge> edges) {
+        var outgoing = new ArrayList<List<Edge>>();
+        for (int i = 0; i < stages; i++) outgoing.add(new ArrayList<>());
+        for (var edge : edges) {
+            if (edge.toStage() != Edge.IMAGE) outgoing.get(edge.stage()).add(edge);
+        }
+        var closing = new ArrayList<Edge>();
+        var visited = new BitSet();
+        for (int root = 0; root < stages; root++) {
+            if (!visited.get(root)) walk(root, outgoing, visited, closing);
+        }
+        return closing;
+    }
+
+    private static void walk(int root, List<List<Edge>> outgoing, BitSet visited, List<Edge> closing) {
+        var onPath = new BitSet();
+        var path = new ArrayDeque<Integer>();
+        var next = new ArrayDeque<Integer>();
+        path.push(root);
+        next.push(0);
+        visited.set(root);
+        onPath.set(root);
+        while (!path.isEmpty()) {
+            int stage = path.peek();
+            int index = next.pop();
+            if (index == outgoing.get(stage).size()) {
+                path.pop();
+                onPath.clear(stage);
+                continue;
+            }
+            next.push(index + 1);
+            var edge = outgoing.get(stage).get(index);
+            if (onPath.get(edge.toStage())) {
+                closing.add(edge);
+            } else if (!visited.get(edge.toStage())) {
+                visited.set(edge.toStage());
+                onPath.set(edge.toStage());
+                path.push(edge.toStage());
+                next.push(0);
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.sledge.dockerfile;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the leading block of {@code # name=value} lines; the first line that is none of them ends it.
+ *
+ * @see <a href="https://docs.docker.com/reference/dockerfile/#parser-directives">Parser directives</a>
+ */
+final class DirectiveBlock {
+    private static final Set<String> NAMES = Set.of("syntax", "escape", "check");
+
+    /** {@code repeated} tells that the block had this name before, which is an error. */
+    record Directive(String name, String value, boolean repeated) {}
+
+    private final String comment;
+    private final Set<String> seen = new HashSet<>();
+    private boolean over;
+
+    /** {@code comment} is {@code #}, or {@code //} where any kind of file may name its syntax. */
+    DirectiveBlock(String comment) {
+        this.comment = comment;
+    }
+
+    /** Reads the next line of the file, given without its end. */
+    Optional<Directive> next(String line) {
+        if (over) return Optional.empty();
+        var directive = line.startsWith(comment)
+                ? parse(Space.trimLeft(line.substring(comment.length())))
+                : Optional.<Directive>empty();
+        over = directive.isEmpty();
+        return directive;
+    }
+
+    private Optional<Directive> parse(String line) {
+        int end = 0;
+        while (end < line.length() && isNameCharacter(line.charAt(end), end == 0)) end++;
+        var name = line.substring(0, end).toLowerCase(Locale.ROOT);
+        var rest = line.substring(end).strip();
+        if (!NAMES.contains(name) || !rest.startsWith("=") || rest.substring(1).isBlank()) return Optional.empty();
+        return Optional.of(new Directive(name, rest.substring(1).strip(), !seen.add(name)));
+    }
+
+    private static boolean isNameCharacter(char c, boolean first) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (!first && c >= '0' && c <= '9');
+    }
+
+    /** The syntax that a file asks for, looked for after a shebang and also behind {@code //}; empty if none. */
+    static String syntax(String text) {
+        var value =
+                value("syntax", text, "#").or(() -> value("syntax", text, "//")).orElse("");
+        int end = value.indexOf(' ');
+        return end < 0 ? value : value.substring(0, end);
+    }
+
+    /** The options of {@code # check=}; empty if there are none. */
+    static String check(String text) {
+        return value("check", text, "#").orElse("");
+    }
+
+    private static Optional<String> value(String name, String text, String comment) {
+        var block = new DirectiveBlock(comment);
+        int at = text.startsWith("#!") ? endOfLine(text, 0) : 0;
+        while (at < text.length()) {
+            int end = endOfLine(text, at);
+            var directive = block.next(text.substring(at, end).stripTrailing());
+            if (directive.isEmpty() || directive.get().repeated()) return Optional.empty();
+            if (directive.get().name().equals(name))
+                return Optional.of(directive.get().value());
+            at = end;
+        }
+        return Optional.empty();
+    }
+
+    /** The place after the end of the line that holds {@code at}. */
+    static int endOfLine(String text, int at) {
+        int newline = text.indexOf('\n', at);
+        return newline < 0 ? text.length() : newline + 1;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.sledge.dockerfile;
+
+/** Reads one variable, from its {@code $} on, in all the forms that BuildKit knows. */
+final class ShellVariable {
+    private final ShellWords words;
+    private final boolean keepsUnset;
+
+    ShellVariable(ShellWords words, boolean keepsUnset) {
+        this.words = words;
+        this.keepsUnset = keepsUnset;
+    }
+
+    String read() throws ShellWords.Malformed {
+        words.next();
+        if (words.peek() != '{') {
+            var name = name();
+            if (name.isEmpty()) return "$";
+            return keepsUnset && !words.isSet(name) ? "$" + name : words.value(name);
+        }
+        words.next();
+        switch (words.peek()) {
+            case ShellWords.END -> throw new ShellWords.Malformed("syntax error: missing '}'");
+            case '{', '}', ':' -> throw new ShellWords.Malformed("syntax error: bad substitution");
+            default -> {}
+        }
+        var name = name();
+        int modifier = words.next();
+        return switch (modifier) {
+            case '}' -> keepsUnset && !words.isSet(name) ? "${" + name + "}" : words.value(name);
+            case ':' -> modified(name, words.next(), true);
+            case '+', '-', '?', '#', '%' -> modified(name, modifier, false);
+            case '/' -> replaced(name);
+            default -> throw unsupported(modifier, false);
+        };
+    }
+
+    private String modified(String name, int modifier, boolean emptyIsUnset) throws ShellWords.Malformed {
+        boolean pattern = modifier == '#' || modifier == '%';
+        var word = words.upTo('}', pattern).text();
+        boolean set = words.isSet(name);
+        if (keepsUnset && !set) return "${" + name + (emptyIsUnset ? ":" : "") + character(modifier) + word + "}";
+        var value = words.value(name);
+        boolean usable = set && !(emptyIsUnset && value.isEmpty());
+        return switch (modifier) {
+            case '-' -> usable ? value : word;
+            case '+' -> usable ? word : "";
+            case '?' -> {
+                if (usable) yield value;
+                var why = set ? "is not allowed to be empty" : "is not allowed to be unset";
+                throw new ShellWords.Malformed(name + ": " + (word.isEmpty() ? why : word));
+            }
+            case '#', '%' -> trimmed(value, word, (char) modifier);
+            default -> throw unsupported(modifier, emptyIsUnset);
+        };
+    }
+
+    /** Removes what the pattern matches at the start or at the end; a doubled sign asks for the longest match. */
+    private String trimmed(String value, String word, char sign) throws ShellWords.Malformed {
+        boolean longest = !word.isEmpty() && word.charAt(0) == sign;
+        var pattern = longest ? word.substring(1) : word;
+        var glob = glob(pattern, value);
+        if (sign == '#') {
+            int end = glob.matchAt(value, 0, longest);
+            return end < 0 ? value : value.substring(end);
+        }
+        var backwards = new StringBuilder(value).reverse().toString();
+        int end = glob.reversed().matchAt(backwards, 0, longest);
+        return end < 0 ? value : value.substring(0, value.length() - end);
+    }
+
+    private String replaced(String name) throws ShellWords.Malformed {
+        boolean all = words.peek() == '/';
+        if (all) words.next();
+        var pattern = words.upTo('/', true).text();
+        var replacement = words.upTo('}', true).text();
+        if (keepsUnset && !words.isSet(name)) return "${" + name + "/" + pattern + "/" + replacement + "}";
+        var value = words.value(name);
+        words.spend((long) value.length() * replacement.length());
+        return glob(pattern, value).replace(value, replacement, all);
+    }
+
+    private Glob glob(String pattern, String value) throws ShellWords.Malformed {
+        words.spend((long) pattern.length() * value.length());
+        return Glob.parse(pattern)
+                .orElseThrow(() ->
+                        new ShellWords.Malformed("the pattern " + Findings.quote(pattern) + " has an invalid escape"));
+    }
+
+    /** Letters, digits and underscores; or digits alone; or one of the shell's special parameters. */
+    private String name() {
+        int first = words.peek();
+        if (first != ShellWords.END && "@*#?-$!".indexOf(first) >= 0) return character(words.next());
+        boolean number = Character.isDigit(first);
+        var name = new StringBuilder();
+        while (Character.isDigit(words.peek())
+                || (!number && (Character.isLetter(words.peek()) || words.peek() == '_'))) {
+            name.append((char) words.next());
+        }
+        return name.toString();
+    }
+
+    private static ShellWords.Malformed unsupported(int modifier, boolean colon) {
+        return new ShellWords.Malformed(
+                "unsupported modifier (" + (colon ? ":" : "") + character(modifier) + ") in substitution");
+    }
+
+    private static String character(int c) {
+        return c == ShellWords.END ? "" : String.valueOf((char) c);
+    }
+}

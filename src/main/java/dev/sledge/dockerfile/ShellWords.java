@@ -1,0 +1,218 @@
+package dev.sledge.dockerfile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Quotes, escapes and words, as BuildKit's small shell reads them; variables are {@link ShellVariable}'s.
+ *
+ * @see <a href="https://github.com/moby/buildkit/blob/master/frontend/dockerfile/shell/lex.go">shell/lex.go</a>
+ */
+final class ShellWords {
+    /** BuildKit knows no bound; nobody nests deeper, and the stack is finite. */
+    private static final int DEEPEST = 100;
+
+    /** Stands for the end of the text where a character is expected. */
+    static final int END = -1;
+
+    /** Says why a text cannot be read; never leaves the package. */
+    static final class Malformed extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final String why;
+
+        Malformed(String why) {
+            super(why, null, false, false);
+            this.why = why;
+        }
+
+        String why() {
+            return why;
+        }
+    }
+
+    /**
+     * What is kept of a text: with {@code quotes} its quotes, with {@code escapes} its escape characters, with
+     * {@code unset} the variables that have no value.
+     */
+    record Keep(boolean quotes, boolean escapes, boolean unset) {
+        static final Keep NOTHING = new Keep(false, false, false);
+    }
+
+    /** The text as one, and as the words it falls into outside of quotes. */
+    record Result(String text, List<String> words) {}
+
+    private final String source;
+    private final char escape;
+    private final Keep keep;
+    private final Map<String, String> variables;
+    private final Effort effort;
+    private int at;
+    private int depth;
+    private boolean rawEscapes;
+
+    private ShellWords(String source, char escape, Keep keep, Map<String, String> variables, Effort effort) {
+        this.source = source;
+        this.escape = escape;
+        this.keep = keep;
+        this.variables = variables;
+        this.effort = effort;
+        this.rawEscapes = keep.escapes();
+    }
+
+    static Result expanding(String source, char escape, Map<String, String> variables, Effort effort) throws Malformed {
+        return new ShellWords(source, escape, Keep.NOTHING, variables, effort).upTo(END, false);
+    }
+
+    /** Splits only; no variable has a value. */
+    static Result splitting(String source, Keep keep) throws Malformed {
+        return new ShellWords(source, '\\', keep, Map.of(), new Effort()).upTo(END, keep.escapes());
+    }
+
+    /** Reads to {@code stop} and past it, or to the end of the text. */
+    Result upTo(int stop, boolean raw) throws Malformed {
+        boolean outer = rawEscapes;
+        rawEscapes = raw;
+        var text = new StringBuilder();
+        var words = new Words();
+        while (peek() != END) {
+            int c = peek();
+            if (c == stop) {
+                at++;
+                rawEscapes = outer;
+                return new Result(text.toString(), words.all());
+            }
+            if (c == '$') {
+                var value = dollar();
+                append(text, value);
+                words.split(value);
+            } else if (c == '\'' || c == '"') {
+                var value = c == '"' ? doubleQuoted() : singleQuoted();
+                append(text, value);
+                words.join(value);
+            } else if (c == escape) {
+                escaped(text, words);
+            } else {
+                at++;
+                append(text, String.valueOf((char) c));
+                words.add((char) c);
+            }
+        }
+        if (stop != END) {
+            throw new Malformed("syntax error: missing '" + (char) stop + "'" + (stop == '/' ? " in ${}" : ""));
+        }
+        return new Result(text.toString(), words.all());
+    }
+
+    private void escaped(StringBuilder text, Words words) throws Malformed {
+        at++;
+        if (rawEscapes) {
+            words.join(String.valueOf(escape));
+            text.append(escape);
+        }
+        if (peek() == END) return;
+        var next = String.valueOf((char) next());
+        words.join(next);
+        append(text, next);
+    }
+
+    private String singleQuoted() throws Malformed {
+        int end = source.indexOf('\'', at + 1);
+        if (end < 0) throw new Malformed("a single quote is not closed");
+        var inner = keep.quotes() ? source.substring(at, end + 1) : source.substring(at + 1, end);
+        at = end + 1;
+        return inner;
+    }
+
+    private String doubleQuoted() throws Malformed {
+        var text = new StringBuilder();
+        at++;
+        if (keep.quotes()) text.append('"');
+        while (peek() != END) {
+            int c = peek();
+            if (c == '$') {
+                append(text, dollar());
+                continue;
+            }
+            at++;
+            if (c == '"') {
+                if (keep.quotes()) text.append('"');
+                return text.toString();
+            }
+            if (c == escape) {
+                if (rawEscapes) text.append(escape);
+                if (peek() == END) break;
+                // In quotes only these can be escaped; before others the escape character stays.
+                if (peek() == '"' || peek() == '$' || peek() == escape) c = next();
+            }
+            append(text, String.valueOf((char) c));
+        }
+        throw new Malformed("a double quote is not closed");
+    }
+
+    private String dollar() throws Malformed {
+        if (++depth > DEEPEST) throw new Malformed("variables are nested deeper than " + DEEPEST);
+        var value = new ShellVariable(this, keep.unset()).read();
+        depth--;
+        return value;
+    }
+
+    private void append(StringBuilder text, String value) throws Malformed {
+        text.append(value);
+        spend(value.length());
+        if (!variables.isEmpty() && text.length() > Effort.LONGEST_WORD) {
+            throw new Malformed("the variables expand to more than " + Effort.LONGEST_WORD + " characters");
+        }
+    }
+
+    /** Accounts for work, so that hostile text ends in a problem and not in a wait. */
+    void spend(long characters) throws Malformed {
+        if (!effort.spend(characters)) throw new Malformed("the file's variables expand to too much text");
+    }
+
+    int peek() {
+        return at < source.length() ? source.charAt(at) : END;
+    }
+
+    int next() {
+        return at < source.length() ? source.charAt(at++) : END;
+    }
+
+    boolean isSet(String name) {
+        return variables.containsKey(name);
+    }
+
+    String value(String name) {
+        return variables.getOrDefault(name, "");
+    }
+
+    /** Gathers words; only blanks that are neither quoted nor escaped part them. */
+    private static final class Words {
+        private final List<String> words = new ArrayList<>();
+        private final StringBuilder word = new StringBuilder();
+
+        void add(char c) {
+            if (!Space.isSpace(c)) word.append(c);
+            else finish();
+        }
+
+        void split(String value) {
+            for (int i = 0; i < value.length(); i++) add(value.charAt(i));
+        }
+
+        void join(String value) {
+            word.append(value);
+        }
+
+        List<String> all() {
+            finish();
+            return words;
+        }
+
+        private void finish() {
+            if (!word.isEmpty()) words.add(word.toString());
+            word.setLength(0);
+        }
+    }
+}
