@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes sure that a Docker engine answers.
 #   engine.sh up    prints host=, client= and started=true|false (true: it is ours and `down` stops it)
+#   engine.sh check says what `up` would find, and changes nothing
 #   engine.sh down  stops the engine that `up` started; does nothing otherwise
 # An engine that is there is used as it is. On Debian or Ubuntu, as root and without one, it is installed and started with all
 # of its data below the cache directory. Anywhere else one sentence says what to install.
@@ -39,8 +40,10 @@ found() { # host, started
   echo "started=$2"
 }
 
+can_install() { [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; }
+
 install_engine() {
-  if [ "$(id -u)" != 0 ] || ! command -v apt-get > /dev/null; then
+  if ! can_install; then
     fail "no Docker engine answers; install Docker Engine (https://docs.docker.com/engine/install/), start it, and let your user use it"
   fi
   say "installing a Docker engine (docker.io)"
@@ -71,8 +74,12 @@ start_engine() {
   setsid dockerd --host "unix://$socket" --data-root "$home/data" --exec-root "$run/exec" --pidfile "$pidfile" \
     > "$home/dockerd.log" 2>&1 < /dev/null 9>&- &
   local pid=$!
+  trap 'down; exit 3' INT TERM
   for _ in $(seq 600); do
-    if answers "unix://$socket"; then return; fi
+    if answers "unix://$socket"; then
+      trap - INT TERM
+      return
+    fi
     kill -0 "$pid" 2> /dev/null || break
     sleep 0.1
   done
@@ -102,6 +109,23 @@ up() {
   found "unix://$socket" true
 }
 
+check() {
+  local host="${DOCKER_HOST:-}"
+  if answers "$host"; then
+    echo "$("$(client)" version --format 'version {{.Server.Version}}') answers${host:+ at $host}"
+  elif [ -n "$host" ]; then
+    fail "no Docker engine answers at DOCKER_HOST=$host; start it, or unset DOCKER_HOST"
+  elif answers "unix://$socket"; then
+    echo "the one of another run answers at unix://$socket"
+  elif [ "$(id -u)" = 0 ] && command -v dockerd > /dev/null; then
+    echo "later none answers; a build starts one and stops it again"
+  elif can_install; then
+    echo "later none is installed; the first build installs docker.io"
+  else
+    fail "no Docker engine answers; install Docker Engine (https://docs.docker.com/engine/install/), start it, and let your user use it"
+  fi
+}
+
 down() {
   [ -f "$pidfile" ] || return 0
   local pid
@@ -123,9 +147,10 @@ down() {
 
 case "${1:-}" in
   up) up ;;
+  check) check ;;
   down) down ;;
   *)
-    echo "usage: engine.sh up|down" >&2
+    echo "usage: engine.sh up|check|down" >&2
     exit 2
     ;;
 esac

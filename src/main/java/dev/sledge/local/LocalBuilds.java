@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Builds on this machine: each in a fresh container of the build image, with an engine of its own inside, running the very buildspec that
@@ -38,6 +39,7 @@ public final class LocalBuilds implements Builds, AutoCloseable {
     private final String buildImage;
     private final CacheDirectory cache;
     private final Loopback loopback;
+    private final Consumer<List<String>> baseImages;
     private final Map<String, String> environment;
     private final EngineState state;
     private final Narrator narrator;
@@ -53,6 +55,7 @@ public final class LocalBuilds implements Builds, AutoCloseable {
     }
 
     /**
+     * @param baseImages makes images of Docker Hub available to builds, by the names that a Dockerfile uses
      * @param environment what every build gets besides its own: endpoints, credentials, the mirror
      */
     LocalBuilds(
@@ -60,6 +63,7 @@ public final class LocalBuilds implements Builds, AutoCloseable {
             String buildImage,
             CacheDirectory cache,
             Loopback loopback,
+            Consumer<List<String>> baseImages,
             Map<String, String> environment,
             EngineState state,
             Narrator narrator) {
@@ -67,6 +71,7 @@ public final class LocalBuilds implements Builds, AutoCloseable {
         this.buildImage = buildImage;
         this.cache = cache;
         this.loopback = loopback;
+        this.baseImages = baseImages;
         this.environment = Map.copyOf(environment);
         this.state = state;
         this.narrator = narrator;
@@ -86,6 +91,7 @@ public final class LocalBuilds implements Builds, AutoCloseable {
 
     @Override
     public StartedBuild start(BuildPlan plan, RenderedBuild build) {
+        baseImages.accept(plan.images());
         var project = plan.output().image().path().replace('/', '-');
         var started = new StartedBuild(project + ":" + UUID.randomUUID(), nextNumber(project));
         var variables = new LinkedHashMap<>(environment);

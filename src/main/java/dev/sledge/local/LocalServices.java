@@ -5,7 +5,6 @@ import dev.sledge.build.Results;
 import dev.sledge.plan.Destination;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -22,6 +21,7 @@ public final class LocalServices implements AutoCloseable {
     private final S3Client s3;
     private final Loopback loopback;
     private final LocalBuilds builds;
+    private final Thread onInterrupt;
 
     /**
      * Starts everything.
@@ -31,9 +31,11 @@ public final class LocalServices implements AutoCloseable {
      */
     public LocalServices(Map<String, String> environment, LocalBuilds.EngineState state, Narrator narrator) {
         this.narrator = narrator;
+        this.scripts = Scripts.install(CacheDirectory.of(environment));
+        this.onInterrupt = new Thread(this::close);
+        Runtime.getRuntime().addShutdownHook(onInterrupt);
         var cache = CacheDirectory.of(environment);
         try {
-            scripts = Scripts.install(cache);
             engine = closing(DockerEngine.up(cache, scripts, environment, narrator));
             var buildImage = scripts.run(engine.environment(), narrator, "local/images.sh", "build-image")
                     .getLast();
@@ -54,7 +56,15 @@ public final class LocalServices implements AutoCloseable {
                     "us-east-1",
                     "SLEDGE_REGISTRY_MIRROR",
                     "http://" + registry.host());
-            builds = closing(new LocalBuilds(engine, buildImage, cache, loopback, variables, state, narrator));
+            builds = closing(new LocalBuilds(
+                    engine,
+                    buildImage,
+                    cache,
+                    loopback,
+                    images -> registry.mirror(scripts, narrator, images),
+                    variables,
+                    state,
+                    narrator));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -62,7 +72,9 @@ public final class LocalServices implements AutoCloseable {
     }
 
     private <T extends AutoCloseable> T closing(T service) {
-        toClose.push(service);
+        synchronized (toClose) {
+            toClose.push(service);
+        }
         return service;
     }
 
@@ -92,19 +104,28 @@ public final class LocalServices implements AutoCloseable {
         loopback.expose(port);
     }
 
-    /** Makes sure that builds get the images that a plan starts from. */
-    public void provide(List<String> baseImages) {
-        registry.mirror(scripts, narrator, baseImages);
-    }
-
     @Override
     public void close() {
-        while (!toClose.isEmpty()) {
-            try {
-                toClose.pop().close();
-            } catch (Exception e) { // each is stopped, whatever became of the others
-                narrator.say("could not be stopped: " + e.getMessage());
+        scripts.stop();
+        synchronized (toClose) {
+            while (!toClose.isEmpty()) {
+                try {
+                    toClose.pop().close();
+                } catch (Exception e) { // each is stopped, whatever became of the others
+                    narrator.say("could not be stopped: " + e.getMessage());
+                }
             }
+        }
+        if (Thread.currentThread() != onInterrupt) {
+            removeHook();
+        }
+    }
+
+    private void removeHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(onInterrupt);
+        } catch (IllegalStateException e) {
+            // The machine is shutting down: the hook runs or has run.
         }
     }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The scripts of {@code infra/}, which travel in the jar, laid out on disk so that they can run. */
 final class Scripts {
@@ -22,6 +24,7 @@ final class Scripts {
             "build-image/forward-loopback");
 
     private final Path infra;
+    private final Set<Process> running = ConcurrentHashMap.newKeySet();
 
     private Scripts(Path infra) {
         this.infra = infra;
@@ -70,6 +73,7 @@ final class Scripts {
             var process = builder.redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .start();
+            running.add(process);
             var said = new ArrayList<String>();
             var listener = Thread.ofVirtual()
                     .start(() -> process.errorReader(StandardCharsets.UTF_8)
@@ -81,6 +85,7 @@ final class Scripts {
             var answer = process.inputReader(StandardCharsets.UTF_8).lines().toList();
             var status = process.waitFor();
             listener.join();
+            running.remove(process);
             if (status != 0) {
                 throw new LocalServiceException(
                         said.isEmpty() ? script + " failed with status " + status : said.getLast());
@@ -91,6 +96,14 @@ final class Scripts {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LocalServiceException(script + " was interrupted", e);
+        }
+    }
+
+    /** Ends what still runs; a script that is ended cleans up after itself. */
+    void stop() {
+        for (var process : running) {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
         }
     }
 }

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RepositoryBuilder;
@@ -29,6 +30,10 @@ import org.eclipse.jgit.treewalk.TreeWalk;
  */
 public final class WorkTree implements SourceFiles, AutoCloseable {
     private static final String SERVED = "repository.git";
+
+    /** {@code https://host/owner/name.git}, {@code ssh://git@host/owner/name}, {@code git@host:owner/name.git}. */
+    private static final Pattern ORIGIN = Pattern.compile(
+            "(?:[a-z+]+://)?(?:[^@/]+@)?([A-Za-z0-9][A-Za-z0-9.-]*)(?::[0-9]+/|[:/])([^/].*?)(?:\\.git)?/?");
 
     private final org.eclipse.jgit.lib.Repository git;
     private final Repository repository;
@@ -57,15 +62,25 @@ public final class WorkTree implements SourceFiles, AutoCloseable {
         }
         try {
             var git = builder.build();
-            var root = git.isBare() ? git.getDirectory() : git.getWorkTree();
-            var name = root.getCanonicalFile().getName();
-            return new WorkTree(git, new Repository("local", name.isEmpty() ? "repository" : name));
+            return new WorkTree(git, name(git));
         } catch (IOException e) {
             throw new SourceUnavailableException("the git repository of '" + directory + "' cannot be read", e);
         }
     }
 
-    /** The repository as a push names it: host {@code local}, the name of its directory. */
+    /** The repository's name at the forge that origin points to, so that names are as in the cloud; else the directory's name. */
+    private static Repository name(org.eclipse.jgit.lib.Repository git) throws IOException {
+        var origin = git.getConfig().getString("remote", "origin", "url");
+        var forge = ORIGIN.matcher(origin == null ? "" : origin);
+        if (forge.matches()) {
+            return new Repository(forge.group(1), forge.group(2));
+        }
+        var root = git.isBare() ? git.getDirectory() : git.getWorkTree();
+        var name = root.getCanonicalFile().getName();
+        return new Repository("local", name.isEmpty() ? "repository" : name);
+    }
+
+    /** The repository as a push names it. */
     public Repository repository() {
         return repository;
     }
@@ -77,6 +92,24 @@ public final class WorkTree implements SourceFiles, AutoCloseable {
             return full != null && full.startsWith("refs/heads/") ? Optional.of(GitRef.parse(full)) : Optional.empty();
         } catch (IOException e) {
             throw new SourceUnavailableException("HEAD of " + repository + " cannot be read", e);
+        }
+    }
+
+    /** The branch whose cache the others may read: what origin says, else main or master, else the one that is pushed. */
+    public GitRef.Branch defaultBranch(GitRef pushed) {
+        try {
+            var origin = git.exactRef("refs/remotes/origin/HEAD");
+            if (origin != null && origin.isSymbolic()) {
+                return new GitRef.Branch(origin.getTarget().getName().substring("refs/remotes/origin/".length()));
+            }
+            for (var name : new String[] {"main", "master"}) {
+                if (git.exactRef("refs/heads/" + name) != null) {
+                    return new GitRef.Branch(name);
+                }
+            }
+            return pushed instanceof GitRef.Branch branch ? branch : new GitRef.Branch("main");
+        } catch (IOException e) {
+            throw new SourceUnavailableException("the branches of " + repository + " cannot be read", e);
         }
     }
 

@@ -111,11 +111,11 @@ public final class BuildPlanner {
 
     private Reading parse(BuildSettings.Image image, Parsing parsing) {
         return switch (parsing) {
-            case Parsing.Unparsable(var phase, var problems) -> new Reading.Unreadable(problems);
+            case Parsing.Unparsable unparsable -> new Reading.Unreadable(unparsable.problems());
             case Parsing.Parsed(var dockerfile, var warnings) ->
                 switch (StageGraph.of(dockerfile, options(image))) {
-                    case Charting.Unresolved(var phase, var args, var problems) -> new Reading.Unreadable(problems);
-                    case Charting.Unbuildable(var phase, var graph, var problems) -> new Reading.Unreadable(problems);
+                    case Charting.Unresolved unresolved -> new Reading.Unreadable(unresolved.problems());
+                    case Charting.Unbuildable unbuildable -> new Reading.Unreadable(unbuildable.problems());
                     case Charting.Charted(var graph, var more) -> {
                         var all = new ArrayList<>(warnings);
                         all.addAll(more);

@@ -38,6 +38,15 @@ public final class BuildspecRenderer {
         return new RenderedBuild(yaml.toString(), environment(plan, results));
     }
 
+    /** The name of the log that a build with this cache stores, without its compression's ending. */
+    public static String logName(Cache cache) {
+        return switch (cache) {
+            case Cache.Registry registry -> "buildkit.jsonl";
+            case Cache.None none -> "buildkit.jsonl";
+            case Cache.Classic classic -> "classic.jsonl";
+        };
+    }
+
     private static void phase(YamlWriter yaml, String name, List<String> commands) {
         yaml.key(1, name).key(2, "commands").items(3, commands);
     }

@@ -10,8 +10,6 @@ import java.util.TreeMap;
 
 /** The docker commands of a build, one way for each kind of cache. */
 final class DockerCommands {
-    private static final String LOG = "\"$CODEBUILD_SRC_DIR/results/build.jsonl\"";
-
     private DockerCommands() {}
 
     static List<String> build(BuildPlan plan) {
@@ -24,21 +22,25 @@ final class DockerCommands {
 
     /** A shell function that keeps the build's log for the record and shows a person what happens. */
     static String show(BuildPlan plan) {
+        var log = "\"$CODEBUILD_SRC_DIR/results/" + BuildspecRenderer.logName(plan.cache()) + "\"";
         return switch (plan.cache()) {
-            case Cache.Registry registry -> showBuildKit();
-            case Cache.None none -> showBuildKit();
+            case Cache.Registry registry -> showBuildKit(log);
+            case Cache.None none -> showBuildKit(log);
             // The classic builder's log has no times: each line gets the moment it came.
             case Cache.Classic classic ->
-                "show() { tee >(jq --unbuffered -Rc '{time: now, line: .}' >> " + LOG + "); }";
+                "show() { tee >(jq --unbuffered -Rc '{time: now, line: .}' >> " + log + "); }";
         };
     }
 
-    private static String showBuildKit() {
+    /** The sed keeps lines of JSON, which begin with a quote or a bracket: after a failure BuildKit adds lines of plain text. */
+    private static String showBuildKit(String log) {
         return """
                 show() {
-                  tee %s | jq --unbuffered -Rrj '. as $line | (fromjson? // {text: ($line + "\\n")})
-                    | .text // ((.vertexes[]? | select(.started and (.completed | not)) | "=> \\(.name)\\n"), (.logs[]?.data | @base64d))'
-                }""".formatted(LOG);
+                  tee %s | sed -un '/^ *[]["{}]/p' | jq --unbuffered -rj '
+                    (.vertexes[]? | select(.started and (.completed | not)) | "=> \\(.name)\\n"),
+                    (.logs[]?.data | @base64d),
+                    (.vertexes[]? | select(.error) | "ERROR: \\(.name): \\(.error)\\n")'
+                }""".formatted(log);
     }
 
     private static String buildx(BuildPlan plan, int from, int to) {

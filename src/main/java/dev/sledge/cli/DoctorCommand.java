@@ -1,0 +1,47 @@
+package dev.sledge.cli;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sledge.local.Doctor;
+import dev.sledge.local.Doctor.Finding;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sledge doctor}: whether this machine can build. */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description =
+                "Says whether everything is there that a build on this machine needs, and what to do where it is not.",
+        footer = {"", "Changes nothing. Exit status 3 if a build cannot run."})
+final class DoctorCommand implements Callable<Integer> {
+    @Option(names = "--json", description = "Print the findings as JSON, one array.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var out = spec.commandLine().getOut();
+        var findings = Doctor.examine(System.getenv());
+        if (json) {
+            var array = new JsonMapper().createArrayNode();
+            findings.forEach(finding -> array.addObject()
+                    .put("what", finding.what())
+                    .put("state", finding.state().name().toLowerCase(java.util.Locale.ROOT))
+                    .put("detail", finding.detail()));
+            out.println(array.toPrettyString());
+        } else {
+            for (var finding : findings) {
+                out.printf("%-8s %-14s %s%n", finding.state().word(), finding.what(), finding.detail());
+            }
+        }
+        out.flush();
+        var broken = findings.stream().anyMatch(finding -> finding.state() == Finding.State.MISSING);
+        return (broken ? ExitCode.SERVICE_FAILED : ExitCode.DONE).status();
+    }
+}

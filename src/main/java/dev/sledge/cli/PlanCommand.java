@@ -1,0 +1,95 @@
+package dev.sledge.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.sledge.build.PlanJson;
+import dev.sledge.image.Platform;
+import dev.sledge.local.WorkTree;
+import dev.sledge.plan.BuildPlan;
+import dev.sledge.plan.BuildPlanner;
+import dev.sledge.plan.Destination;
+import dev.sledge.plan.Planning;
+import dev.sledge.report.PlanSummary;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sledge plan}: what a push would build, without an engine and without a network. */
+@Command(
+        name = "plan",
+        mixinStandardHelpOptions = true,
+        description = "Shows what a push of DIR would build, step by step, and which caches it would read and write.",
+        footer = {"", "Nothing is built and nothing is asked over the network."})
+final class PlanCommand implements Callable<Integer> {
+    /** A plan names its registry; this one stands for whatever the deployment uses. */
+    static final String REGISTRY = "127.0.0.1:5000";
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private WorkTreeArguments arguments;
+
+    @Option(
+            names = "--registry",
+            paramLabel = "HOST",
+            defaultValue = REGISTRY,
+            description = "The registry that images go to. Default: ${DEFAULT-VALUE}.")
+    private String registry = REGISTRY;
+
+    @Option(names = "--json", description = "Print the plans as JSON, one array.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        var out = spec.commandLine().getOut();
+        try (var tree = WorkTree.open(arguments.directory)) {
+            return switch (plan(tree, arguments, registry)) {
+                case Planning.Unplannable(var problems) ->
+                    Problems.print(problems, spec.commandLine().getErr());
+                case Planning.Planned(var plans, var warnings) -> {
+                    warnings.forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
+                    if (json) {
+                        out.println(array(plans).toPrettyString());
+                    } else {
+                        print(plans, out);
+                    }
+                    yield ExitCode.DONE.status();
+                }
+            };
+        }
+    }
+
+    static Planning plan(WorkTree tree, WorkTreeArguments arguments, String registry) {
+        var push = arguments.pushed(tree);
+        return new BuildPlanner(new Destination(registry, "sledge"), Platform.LINUX_AMD64)
+                .plan(
+                        push,
+                        URI.create("https://" + push.repository().host() + "/repository.git"),
+                        arguments.cacheChoice(),
+                        path -> tree.read(push.repository(), push.commit(), path));
+    }
+
+    private static ArrayNode array(List<BuildPlan> plans) throws JsonProcessingException {
+        var mapper = new JsonMapper();
+        var array = mapper.createArrayNode();
+        for (var plan : plans) {
+            array.add(mapper.readTree(PlanJson.write(plan)));
+        }
+        return array;
+    }
+
+    private static void print(List<BuildPlan> plans, PrintWriter out) {
+        plans.forEach(plan -> out.print(PlanSummary.of(plan)));
+        out.flush();
+    }
+}

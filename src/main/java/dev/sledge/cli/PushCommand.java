@@ -1,0 +1,175 @@
+package dev.sledge.cli;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sledge.build.BuildRecord;
+import dev.sledge.build.BuildRecord.Outcome;
+import dev.sledge.build.RecordJson;
+import dev.sledge.cli.LocalPush.Pushing;
+import dev.sledge.local.LocalBuilds.EngineState;
+import dev.sledge.local.LocalServices;
+import dev.sledge.local.WorkTree;
+import dev.sledge.pipeline.PushOutcome;
+import dev.sledge.report.RecordSummary;
+import dev.sledge.webhook.Body;
+import dev.sledge.webhook.WebhookRequest;
+import dev.sledge.webhook.WebhookSecret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sledge push}: the whole way of a push, on this machine. */
+@Command(
+        name = "push",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Builds the commit of DIR as a push of it would be built on AWS: plan, build in a fresh docker-in-docker container,"
+                    + " image in a registry, record in S3; all on this machine.",
+            "What is missing is set up first: a Docker engine, the build image, a registry, an S3 server."
+        },
+        footer = {
+            "",
+            "A delivery of GitHub's is handled as it came with --payload FILE and its headers:",
+            "  sledge push DIR --payload push.json -H 'X-GitHub-Event: push' -H 'X-GitHub-Delivery: 1' \\",
+            "    -H 'X-Hub-Signature-256: sha256=…'   with the secret in SLEDGE_WEBHOOK_SECRET_GITHUB"
+        })
+final class PushCommand implements Callable<Integer> {
+    private static final String SECRET = "SLEDGE_WEBHOOK_SECRET_GITHUB";
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private WorkTreeArguments arguments;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private ConsoleOptions console;
+
+    @Option(names = "--payload", paramLabel = "FILE", description = "The body of a GitHub delivery, as it came.")
+    @Nullable
+    private Path payload;
+
+    @Option(
+            names = {"-H", "--header"},
+            paramLabel = "NAME:VALUE",
+            description = "A header of the delivery; give one option for each.")
+    private List<String> headers = List.of();
+
+    @Option(
+            names = "--engine-memory",
+            paramLabel = "MIB",
+            description = "Keep the state of the build's engine in memory, so many MiB at most, instead of on disk.")
+    private int engineMemory;
+
+    @Option(names = "--json", description = "Print the builds' records as JSON, one array.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        EngineState state = engineMemory > 0 ? new EngineState.Memory(engineMemory) : new EngineState.Disk();
+        try (var tree = WorkTree.open(arguments.directory);
+                var narrator = console.open(spec)) {
+            // Whatever is wrong with the request is said before anything is started.
+            var early = payload == null ? arguments.pushed(tree) : null;
+            var request = payload == null ? null : request(payload);
+            var secrets = request == null ? List.<WebhookSecret>of() : secrets();
+            try (var services = new LocalServices(System.getenv(), state, narrator)) {
+                var push = new LocalPush(services, tree);
+                var pushing = early != null
+                        ? push.push(early, arguments.cacheChoice())
+                        : push.receive(java.util.Objects.requireNonNull(request), secrets, arguments.cacheChoice());
+                narrator.finish();
+                return report(pushing);
+            }
+        }
+    }
+
+    private WebhookRequest request(Path file) {
+        var all = new HashMap<String, List<String>>();
+        for (var header : headers) {
+            var colon = header.indexOf(':');
+            if (colon < 1) {
+                throw new UserErrorException("header '" + header + "' has no colon; write NAME:VALUE");
+            }
+            all.computeIfAbsent(header.substring(0, colon).strip(), name -> new ArrayList<>())
+                    .add(header.substring(colon + 1).strip());
+        }
+        try {
+            return new WebhookRequest(all, new Body(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new UserErrorException(
+                    "payload '" + file + "' cannot be read; name the file with the delivery's body");
+        }
+    }
+
+    private static List<WebhookSecret> secrets() {
+        var secret = System.getenv().getOrDefault(SECRET, "");
+        if (secret.isBlank()) {
+            throw new UserErrorException(
+                    "set " + SECRET + " to the webhook's secret; without one nothing can be proved");
+        }
+        return List.of(new WebhookSecret(secret));
+    }
+
+    private int report(Pushing pushing) {
+        var out = spec.commandLine().getOut();
+        var err = spec.commandLine().getErr();
+        return switch (pushing.outcome()) {
+            case PushOutcome.Refused(var why) -> refuse("refused: " + why);
+            case PushOutcome.Malformed(var why) -> refuse("malformed delivery: " + why);
+            case PushOutcome.Unbuildable(var problems) -> Problems.print(problems, err);
+            case PushOutcome.NothingToBuild(var why) -> {
+                out.println("nothing to build: " + why);
+                out.flush();
+                yield ExitCode.DONE.status();
+            }
+            case PushOutcome.Started(var builds, var warnings) -> {
+                warnings.forEach(warning -> err.println("warning: " + warning));
+                print(pushing.records());
+                yield pushing.records().stream()
+                        .mapToInt(PushCommand::status)
+                        .max()
+                        .orElse(0);
+            }
+        };
+    }
+
+    private int refuse(String why) {
+        spec.commandLine().getErr().println("sledge: " + why);
+        return ExitCode.INPUT_WRONG.status();
+    }
+
+    private void print(List<BuildRecord> records) {
+        var out = spec.commandLine().getOut();
+        if (json) {
+            var array = new JsonMapper().createArrayNode();
+            records.forEach(record -> array.add(RecordJson.of(record)));
+            out.println(array.toPrettyString());
+        } else {
+            records.forEach(record -> out.print(RecordSummary.of(record)));
+        }
+        out.flush();
+    }
+
+    private static int status(BuildRecord record) {
+        return switch (record.outcome()) {
+            case Outcome.Succeeded() -> ExitCode.DONE.status();
+            case Outcome.InstructionFailed failed -> ExitCode.INPUT_WRONG.status();
+            case Outcome.BuildFailed failed -> ExitCode.INPUT_WRONG.status();
+            case Outcome.DiskFull full -> ExitCode.SERVICE_FAILED.status();
+            case Outcome.Ended ended -> ExitCode.SERVICE_FAILED.status();
+        };
+    }
+}

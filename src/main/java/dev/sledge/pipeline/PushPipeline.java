@@ -1,0 +1,102 @@
+package dev.sledge.pipeline;
+
+import dev.sledge.build.Builds;
+import dev.sledge.build.PlanJson;
+import dev.sledge.build.ResultFolder;
+import dev.sledge.build.Results;
+import dev.sledge.event.RepositoryEvent;
+import dev.sledge.event.RepositoryEvent.Pushed;
+import dev.sledge.event.RepositoryEvent.RefDeleted;
+import dev.sledge.pipeline.PushOutcome.RunningBuild;
+import dev.sledge.plan.BuildPlan;
+import dev.sledge.plan.BuildPlanner;
+import dev.sledge.plan.Planning;
+import dev.sledge.render.BuildspecRenderer;
+import dev.sledge.settings.BuildSettings.CacheChoice;
+import dev.sledge.source.SourceFiles;
+import dev.sledge.webhook.GitHubWebhooks;
+import dev.sledge.webhook.Received;
+import dev.sledge.webhook.WebhookRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A push becomes builds: verified, read, planned, rendered, started, in that order. */
+public final class PushPipeline {
+    private final SourceFiles files;
+    private final BuildPlanner planner;
+    private final Builds builds;
+    private final Results results;
+    private final String resultsRoot;
+    private final Optional<CacheChoice> cache;
+
+    /**
+     * @param resultsRoot where builds store what they know, {@code s3://bucket}
+     * @param cache the kind of cache to use whatever the repository's settings say
+     */
+    public PushPipeline(
+            SourceFiles files,
+            BuildPlanner planner,
+            Builds builds,
+            Results results,
+            String resultsRoot,
+            Optional<CacheChoice> cache) {
+        this.files = files;
+        this.planner = planner;
+        this.builds = builds;
+        this.results = results;
+        this.resultsRoot = resultsRoot;
+        this.cache = cache;
+    }
+
+    /** Takes a request as it came from the forge. */
+    public PushOutcome receive(GitHubWebhooks webhooks, WebhookRequest request) {
+        return switch (webhooks.read(request)) {
+            case Received.Refused(var why) -> new PushOutcome.Refused(why);
+            case Received.Malformed(var why) -> new PushOutcome.Malformed(why);
+            case Received.Ignored(var delivery, var why) -> new PushOutcome.NothingToBuild(why);
+            case Received.Verified(var delivery, var events) -> handle(events);
+        };
+    }
+
+    private PushOutcome handle(List<RepositoryEvent> events) {
+        PushOutcome outcome = new PushOutcome.NothingToBuild("the delivery names no ref");
+        for (var event : events) {
+            outcome = switch (event) {
+                case RefDeleted deleted ->
+                    new PushOutcome.NothingToBuild(deleted.ref().full() + " was deleted");
+                case Pushed push -> build(push);
+            };
+        }
+        return outcome;
+    }
+
+    /** Plans a push and starts its builds. */
+    public PushOutcome build(Pushed push) {
+        var planning = planner.plan(
+                push,
+                files.remote(push.repository()),
+                cache,
+                path -> files.read(push.repository(), push.commit(), path));
+        return switch (planning) {
+            case Planning.Unplannable(var problems) -> new PushOutcome.Unbuildable(problems);
+            case Planning.Planned(var plans, var warnings) -> {
+                var running = new ArrayList<RunningBuild>();
+                for (var plan : plans) {
+                    running.add(start(plan));
+                }
+                yield new PushOutcome.Started(running, warnings);
+            }
+        };
+    }
+
+    private RunningBuild start(BuildPlan plan) {
+        var rendered = BuildspecRenderer.render(plan, resultsRoot + "/" + ResultFolder.parent(plan));
+        var started = builds.start(plan, rendered);
+        var folder = ResultFolder.of(plan, started);
+        // Whoever hears of the build's end reads here what it was to do.
+        results.put(folder, "plan.json", PlanJson.write(plan).getBytes(StandardCharsets.UTF_8));
+        return new RunningBuild(plan, started, folder);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.sledge.report;
+
+import dev.sledge.image.ImageReference;
+import dev.sledge.plan.BuildPlan;
+import dev.sledge.plan.Cache;
+import dev.sledge.plan.PlannedStage;
+import java.util.List;
+
+/** A plan as a person reads it on a terminal. */
+public final class PlanSummary {
+    private static final int WIDTH = 100;
+
+    private PlanSummary() {}
+
+    /** The plan in lines, the last one ended too. */
+    public static String of(BuildPlan plan) {
+        var text = new StringBuilder();
+        line(
+                text,
+                "build",
+                plan.source().repository() + " " + plan.source().ref().full() + " at "
+                        + plan.source().commit().hex().substring(0, 12));
+        line(text, "image", plan.output().commitImage());
+        line(text, "then tag", plan.output().refTag());
+        switch (plan.cache()) {
+            case Cache.Registry(var from, var to) -> {
+                line(text, "cache", "registry: BuildKit's own, all stages");
+                references(text, "read", from);
+                references(text, "write", to);
+            }
+            case Cache.Classic(var stages) -> {
+                line(text, "cache", "classic: one image a stage");
+                for (var stage : stages) {
+                    references(text, "read " + stage.target(), stage.from());
+                    references(text, "write " + stage.target(), stage.to());
+                }
+            }
+            case Cache.None() -> line(text, "cache", "none");
+        }
+        plan.images().forEach(image -> line(text, "from", image));
+        plan.stages().forEach(stage -> stage(text, stage, plan.recipe().dockerfile()));
+        return text.toString();
+    }
+
+    private static void references(StringBuilder text, String what, List<ImageReference> references) {
+        references.forEach(reference -> line(text, "  " + what, reference));
+    }
+
+    private static void stage(StringBuilder text, PlannedStage stage, String dockerfile) {
+        line(text, "stage", stage.name());
+        for (var step : stage.steps()) {
+            var shown =
+                    dockerfile + ":" + step.line() + "  " + step.instruction().replaceAll("\\s+", " ");
+            line(text, "", "  " + (shown.length() > WIDTH ? shown.substring(0, WIDTH - 1) + "…" : shown));
+        }
+    }
+
+    private static void line(StringBuilder text, String label, Object value) {
+        text.append("%-10s %s".formatted(label, value).stripTrailing()).append('\n');
+    }
+}

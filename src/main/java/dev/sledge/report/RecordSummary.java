@@ -1,0 +1,84 @@
+package dev.sledge.report;
+
+import dev.sledge.build.BuildRecord;
+import dev.sledge.build.BuildRecord.Outcome;
+import dev.sledge.build.StepOutcome;
+import java.util.Locale;
+
+/** A record as a person reads it on a terminal after the build. */
+public final class RecordSummary {
+    private static final int WIDTH = 90;
+
+    private RecordSummary() {}
+
+    /** The record in lines, the last one ended too. */
+    public static String of(BuildRecord record) {
+        var text = new StringBuilder();
+        for (var stage : record.stages()) {
+            for (var step : stage.steps()) {
+                var shown = "[" + stage.stage().name() + "] "
+                        + step.step().instruction().replaceAll("\\s+", " ");
+                text.append("%-4s %6.1f s  %s%n"
+                        .formatted(
+                                word(step.outcome()),
+                                step.outcome().took().toMillis() / 1000.0,
+                                shown.length() > WIDTH ? shown.substring(0, WIDTH - 1) + "…" : shown));
+            }
+        }
+        text.append(String.format(
+                Locale.ROOT,
+                "%d steps hit, %d run, %.1f s in all%n",
+                record.hits(),
+                record.runs(),
+                record.finished().took().toMillis() / 1000.0));
+        record.cacheFaults()
+                .forEach(fault -> text.append("cache: ").append(fault).append('\n'));
+        return text.append(outcome(record)).toString();
+    }
+
+    private static String word(StepOutcome outcome) {
+        return switch (outcome) {
+            case StepOutcome.Hit hit -> "hit";
+            case StepOutcome.Ran ran -> "run";
+            case StepOutcome.Failed failed -> "FAIL";
+            case StepOutcome.NotReached notReached -> "-";
+        };
+    }
+
+    private static String outcome(BuildRecord record) {
+        var plan = record.plan();
+        return switch (record.outcome()) {
+            case Outcome.Succeeded() -> {
+                var text = new StringBuilder();
+                text.append(plan.output().commitImage()).append('\n');
+                text.append(plan.output().refImage()).append('\n');
+                record.image()
+                        .forEach(image ->
+                                text.append("%s, %.1f MB compressed%n".formatted(image.digest(), image.size() / 1e6)));
+                yield text.toString();
+            }
+            case Outcome.InstructionFailed(var stage, var step, var failure) ->
+                indent(failure.output())
+                        + plan.recipe().dockerfile() + ":" + step.line() + ": " + step.instruction() + " failed: "
+                        + failure.error() + "; mend it and push again\n";
+            case Outcome.BuildFailed(var phase, var words) ->
+                indent(words) + "the build failed in phase " + phase + "\n";
+            case Outcome.DiskFull(var words) ->
+                "the disk of the build machine is full (" + words + "); give it more room, or make the image smaller\n";
+            case Outcome.Ended(var status) ->
+                "the build ended as " + status + " before it was done"
+                        + record.finished().phases().stream()
+                                .filter(phase -> !phase.succeeded())
+                                .map(phase -> ": " + phase.message())
+                                .findFirst()
+                                .orElse("")
+                        + "; push again, or see sledge doctor\n";
+        };
+    }
+
+    private static String indent(Iterable<String> lines) {
+        var text = new StringBuilder();
+        lines.forEach(line -> text.append("    ").append(line).append('\n'));
+        return text.toString();
+    }
+}
