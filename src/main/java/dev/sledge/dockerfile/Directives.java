@@ -9,6 +9,9 @@ package dev.sledge.dockerfile;
  * @see <a href="https://docs.docker.com/reference/dockerfile/#parser-directives">Parser directives</a>
  */
 public record Directives(String syntax, char escape, String check) {
+    /** Those of a file that has none. */
+    static final Directives NONE = new Directives("", '\\', "");
+
     public Directives {
         if (escape != '\\' && escape != '`') {
             throw new IllegalArgumentException("escape character '" + escape + "' must be \\ or `");

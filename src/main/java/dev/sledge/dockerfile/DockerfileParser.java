@@ -47,7 +47,7 @@ public final class DockerfileParser {
                     0,
                     "the file has " + content.length + " bytes, more than " + LARGEST_FILE,
                     "move what it carries into files of the build context");
-            return new Parsing.Unparsable(Phase.PARSE, parser.findings.problems());
+            return new Parsing.Unparsable(Directives.NONE, Phase.PARSE, parser.findings.problems());
         }
         parser.checkLineLengths(content);
         return parser.parse(file, DockerfileLexer.lex(new String(content, UTF_8), parser.findings));
@@ -63,7 +63,7 @@ public final class DockerfileParser {
             findings.refuse(
                     Phase.INSTRUCTIONS, Code.NO_STAGE, 0, "the file has no FROM", "add FROM image after its ARGs");
         }
-        if (findings.any()) return new Parsing.Unparsable(findings.phase(), findings.problems());
+        if (findings.any()) return new Parsing.Unparsable(lexed.directives(), findings.phase(), findings.problems());
         return new Parsing.Parsed(new Dockerfile(file, lexed.directives(), globalArgs, stages), findings.warnings());
     }
 

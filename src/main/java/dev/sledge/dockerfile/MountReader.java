@@ -1,7 +1,5 @@
 package dev.sledge.dockerfile;
 
-import dev.sledge.dockerfile.Mount.Sharing;
-import dev.sledge.dockerfile.Mount.Type;
 import dev.sledge.problem.Problem.Code;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +51,7 @@ final class MountReader {
     private final InstructionLine line;
     private final Findings findings;
     private final Map<String, String> values = new HashMap<>();
-    private Type type = Type.BIND;
+    private Mount.Type type = Mount.Type.BIND;
 
     MountReader(String text, InstructionLine line, Findings findings) {
         this.text = text;
@@ -85,7 +83,9 @@ final class MountReader {
                 value("source"),
                 value("target"),
                 value("id"),
-                Sharing.WORDS.contains(sharing.toLowerCase(Locale.ROOT)) ? Sharing.valueOf(sharing) : Sharing.SHARED,
+                Mount.Sharing.WORDS.contains(sharing.toLowerCase(Locale.ROOT))
+                        ? Mount.Sharing.valueOf(sharing)
+                        : Mount.Sharing.SHARED,
                 isReadOnly(),
                 isTrue(value("required")),
                 ownership,
@@ -126,8 +126,8 @@ final class MountReader {
         boolean open = value.contains("$");
         boolean valid = open
                 || switch (key) {
-                    case "type" -> Type.WORDS.contains(value.toLowerCase(Locale.ROOT));
-                    case "sharing" -> Sharing.WORDS.contains(value.toLowerCase(Locale.ROOT));
+                    case "type" -> Mount.Type.WORDS.contains(value.toLowerCase(Locale.ROOT));
+                    case "sharing" -> Mount.Sharing.WORDS.contains(value.toLowerCase(Locale.ROOT));
                     case "readonly", "readwrite", "required" -> BOOLEANS.contains(value);
                     case "mode" -> OCTAL.matcher(value).matches();
                     case "uid", "gid" -> NUMBER.matcher(value).matches();
@@ -139,7 +139,7 @@ final class MountReader {
             return;
         }
         values.put(key, value);
-        if (key.equals("type")) type = open ? Type.VARIABLE : Type.valueOf(value.toUpperCase(Locale.ROOT));
+        if (key.equals("type")) type = open ? Mount.Type.VARIABLE : Mount.Type.valueOf(value.toUpperCase(Locale.ROOT));
         // The one given last decides, as either says the opposite of the other.
         if (key.equals("readwrite")) values.remove("readonly");
         if (key.equals("readonly")) values.remove("readwrite");
@@ -147,8 +147,10 @@ final class MountReader {
 
     private static String hint(String key, String value) {
         return switch (key) {
-            case "type" -> Suggestion.orElse(value, Type.WORDS, "use one of " + String.join(", ", Type.WORDS));
-            case "sharing" -> Suggestion.orElse(value, Sharing.WORDS, "use one of " + String.join(", ", Sharing.WORDS));
+            case "type" ->
+                Suggestion.orElse(value, Mount.Type.WORDS, "use one of " + String.join(", ", Mount.Type.WORDS));
+            case "sharing" ->
+                Suggestion.orElse(value, Mount.Sharing.WORDS, "use one of " + String.join(", ", Mount.Sharing.WORDS));
             case "mode" -> "write an octal number such as 0755";
             case "uid", "gid" -> "write a number";
             case "size" -> "write a size such as 64m";
@@ -159,7 +161,7 @@ final class MountReader {
     private boolean isReadOnly() {
         if (values.containsKey("readonly")) return isTrue(value("readonly"));
         if (values.containsKey("readwrite")) return !isTrue(value("readwrite"));
-        return type != Type.CACHE && type != Type.TMPFS;
+        return type != Mount.Type.CACHE && type != Mount.Type.TMPFS;
     }
 
     private static boolean isTrue(String value) {

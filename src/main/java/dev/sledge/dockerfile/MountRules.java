@@ -1,6 +1,5 @@
 package dev.sledge.dockerfile;
 
-import dev.sledge.dockerfile.Mount.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,19 +11,19 @@ final class MountRules {
     private MountRules() {}
 
     /** What is wrong with these keys together, each a clause; nothing is said of a type that is a variable. */
-    static List<String> check(Type type, Map<String, String> values) {
+    static List<String> check(Mount.Type type, Map<String, String> values) {
         var broken = new ArrayList<String>();
-        if (type == Type.VARIABLE) return broken;
+        if (type == Mount.Type.VARIABLE) return broken;
         var name = "a " + type.name().toLowerCase(Locale.ROOT) + " mount";
         for (var key : List.of("mode", "uid", "gid")) {
-            if (values.containsKey(key) && (type == Type.BIND || type == Type.TMPFS)) {
+            if (values.containsKey(key) && (type == Mount.Type.BIND || type == Mount.Type.TMPFS)) {
                 broken.add(name + " takes no " + key);
             }
         }
-        only(Set.of(Type.CACHE), "sharing", type, values, name, broken);
-        only(Set.of(Type.SECRET, Type.SSH), "required", type, values, name, broken);
-        only(Set.of(Type.TMPFS), "size", type, values, name, broken);
-        if (type == Type.SECRET) {
+        only(Set.of(Mount.Type.CACHE), "sharing", type, values, name, broken);
+        only(Set.of(Mount.Type.SECRET, Mount.Type.SSH), "required", type, values, name, broken);
+        only(Set.of(Mount.Type.TMPFS), "size", type, values, name, broken);
+        if (type == Mount.Type.SECRET) {
             if (values.containsKey("from")) broken.add("a secret mount takes no from");
             if (!values.containsKey("id") && !values.containsKey("source") && !values.containsKey("target")) {
                 broken.add("a secret mount needs id, source or target");
@@ -37,7 +36,12 @@ final class MountRules {
     }
 
     private static void only(
-            Set<Type> types, String key, Type type, Map<String, String> values, String name, List<String> broken) {
+            Set<Mount.Type> types,
+            String key,
+            Mount.Type type,
+            Map<String, String> values,
+            String name,
+            List<String> broken) {
         if (values.containsKey(key) && !types.contains(type)) broken.add(name + " takes no " + key);
     }
 }

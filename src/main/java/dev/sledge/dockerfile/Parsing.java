@@ -19,10 +19,11 @@ public sealed interface Parsing {
     /**
      * It cannot be read.
      *
+     * @param directives those that were found, with which it was read
      * @param phase where BuildKit would have stopped
      * @param problems all that was found, those of {@code phase} first, then in the order of the file
      */
-    record Unparsable(Phase phase, List<Problem> problems) implements Parsing {
+    record Unparsable(Directives directives, Phase phase, List<Problem> problems) implements Parsing {
         public Unparsable {
             problems = List.copyOf(problems);
             if (problems.isEmpty()) {

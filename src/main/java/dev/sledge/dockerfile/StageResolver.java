@@ -41,7 +41,7 @@ final class StageResolver {
                         "give its " + "variables a default, as in ${NAME:-alpine}");
             }
             var base = base(stage, reference);
-            resolved.add(new BuildStage(stage, reference, base, platform(stage), inherited(stage, base)));
+            resolved.add(new BuildStage(stage, reference, base, platform(stage), inherited(base)));
             name(stage);
         }
         return resolved;
@@ -80,7 +80,7 @@ final class StageResolver {
     }
 
     /** The triggers of the base stage; they go to its children, not further. */
-    private List<Instruction> inherited(Stage stage, BaseImage base) {
+    private List<Instruction> inherited(BaseImage base) {
         if (!(base instanceof BaseImage.EarlierStage(int parent))) return List.of();
         return triggers.computeIfAbsent(parent, index -> {
             var ready = new ArrayList<Instruction>();

@@ -52,8 +52,11 @@ final class StepNumbering {
     }
 
     private static boolean addsState(Instruction instruction) {
-        return instruction instanceof Instruction.Run run && !run.mounts().isEmpty()
-                || instruction instanceof Instruction.Copy copy && !copy.from().isEmpty();
+        boolean mounts =
+                instruction instanceof Instruction.Run run && !run.mounts().isEmpty();
+        boolean copies =
+                instruction instanceof Instruction.Copy copy && !copy.from().isEmpty();
+        return mounts || copies;
     }
 
     /** {@code WORKDIR /} is counted in the total, but creates nothing and so has no vertex. */

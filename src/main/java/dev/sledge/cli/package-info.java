@@ -1,0 +1,5 @@
+/** The command line: picocli and terminals. */
+@NullMarked
+package dev.sledge.cli;
+
+import org.jspecify.annotations.NullMarked;
