@@ -97,7 +97,7 @@ class ExpansionTest {
             ${NONE:?},           NONE: is not allowed to be unset
             ${EMPTY:?},          EMPTY: is not allowed to be empty
             ${NONE?say which},   NONE: say which
-            ${V#\x},               the pattern '\x' has an invalid escape
+            ${V#\\x},               the pattern '\\x' has an invalid escape
             'open,               a single quote is not closed
             "open,               a double quote is not closed
             """)
