@@ -28,7 +28,7 @@ final class Cartographer {
         if (target.isEmpty() || (findings.any() && findings.phase().compareTo(Phase.TARGET) <= 0)) {
             return new Charting.Unresolved(findings.phase(), arguments.declared(), findings.problems());
         }
-        var edges = new EdgeFinder(stages, findings).find();
+        var edges = new EdgeFinder(dockerfile.directives().escape(), stages, findings).find();
         refuseCycles(stages, edges);
         refuseReferences(stages, edges);
         var graph = new StageGraph(stages, edges, target.getAsInt(), arguments.declared());

@@ -22,13 +22,19 @@ final class EdgeFinder {
     /** A base with many triggers and many children multiplies them; no real file comes near. */
     private static final int MOST_TRIGGERED = 100_000;
 
+    /** Comparing names costs their product; past this many the user has other worries. */
+    private static final int MOST_TYPOS = 100;
+
+    private final char escape;
     private final List<BuildStage> stages;
     private final Findings findings;
     private final Map<String, Integer> names = new HashMap<>();
     private final List<Edge> edges = new ArrayList<>();
     private int triggered;
+    private int typosLookedFor;
 
-    EdgeFinder(List<BuildStage> stages, Findings findings) {
+    EdgeFinder(char escape, List<BuildStage> stages, Findings findings) {
+        this.escape = escape;
         this.stages = stages;
         this.findings = findings;
         for (var stage : stages) {
@@ -74,7 +80,7 @@ final class EdgeFinder {
 
     /** The stage that {@code COPY --from} means; empty if there cannot be one. */
     private Optional<Integer> source(String from, int line, Phase phase) {
-        var plain = Expansion.of(from, '\\', Map.of(), new Effort());
+        var plain = Expansion.of(from, escape, Map.of(), new Effort());
         if (!plain.equals(new Expansion.Expanded(from))) {
             findings.refuse(
                     phase,
@@ -115,7 +121,8 @@ final class EdgeFinder {
     /** BuildKit goes and looks for an image of that name; the user rather mistyped a stage. */
     private void warnOfTypo(String from, int line) {
         boolean qualified = from.contains("/") || from.contains(":") || from.contains("@");
-        if (qualified || named(from) != Edge.IMAGE || names.size() > 100) return;
+        if (qualified || named(from) != Edge.IMAGE || names.size() > MOST_TYPOS || ++typosLookedFor > MOST_TYPOS)
+            return;
         var meant = Suggestion.nearest(from, names.keySet());
         if (!meant.isEmpty()) {
             findings.warn(

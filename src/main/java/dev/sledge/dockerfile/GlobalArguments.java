@@ -69,17 +69,22 @@ final class GlobalArguments {
         switch (declaration) {
             // A predefined variable keeps its value: declaring it only makes it known.
             case Declaration.Plain plain -> declared.put(name, "");
-            case Declaration.WithDefault(var same, var value) -> {
-                switch (expand(value)) {
-                    case Expansion.Expanded(var text) -> set(name, text);
-                    case Expansion.Failed(var why) ->
-                        findings.refuse(
-                                Phase.META_ARGS,
-                                Code.BAD_VARIABLE,
-                                line,
-                                "the default of ARG " + Findings.quote(name) + " cannot be read: " + why,
-                                "correct the value " + Findings.quote(value));
-                }
+            case Declaration.WithDefault(var same, var value) -> setDefault(name, value, line, findings);
+        }
+    }
+
+    private void setDefault(String name, String value, int line, Findings findings) {
+        switch (expand(value)) {
+            case Expansion.Expanded(var text) -> set(name, text);
+            case Expansion.Failed(var why) -> {
+                // Set, so that what uses it is not reported as well.
+                variables.put(name, value);
+                findings.refuse(
+                        Phase.META_ARGS,
+                        Code.BAD_VARIABLE,
+                        line,
+                        "the default of ARG " + Findings.quote(name) + " cannot be read: " + why,
+                        "correct the value " + Findings.quote(value));
             }
         }
     }

@@ -73,7 +73,7 @@ final class MountReader {
                 return Optional.empty();
             }
         }
-        MountRules.check(type, values).forEach(rule -> flaw(rule, "see the keys of this mount type in the reference"));
+        MountRules.check(type, values).forEach(broken -> flaw(broken.what(), broken.fix()));
         var sharing = value("sharing").toUpperCase(Locale.ROOT);
         var ownership = new HashMap<>(values);
         ownership.keySet().retainAll(Set.of("mode", "uid", "gid"));

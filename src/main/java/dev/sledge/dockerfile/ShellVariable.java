@@ -30,6 +30,7 @@ final class ShellVariable {
             case ':' -> modified(name, words.next(), true);
             case '+', '-', '?', '#', '%' -> modified(name, modifier, false);
             case '/' -> replaced(name);
+            case ShellWords.END -> throw new ShellWords.Malformed("syntax error: missing '}'");
             default -> throw unsupported(modifier, false);
         };
     }
