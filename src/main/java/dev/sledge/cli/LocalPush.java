@@ -10,7 +10,9 @@ import dev.sledge.local.WorkTree;
 import dev.sledge.pipeline.BuildFinished;
 import dev.sledge.pipeline.PushOutcome;
 import dev.sledge.pipeline.PushPipeline;
+import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.BuildPlanner;
+import dev.sledge.plan.Planning;
 import dev.sledge.registry.OciRegistry;
 import dev.sledge.settings.BuildSettings.CacheChoice;
 import dev.sledge.webhook.Body;
@@ -48,6 +50,20 @@ final class LocalPush {
         new SecureRandom().nextBytes(random);
         var secret = new WebhookSecret(HexFormat.of().formatHex(random));
         return receive(delivery(push, secret), List.of(secret), cache);
+    }
+
+    /** The plan of a push that builds one image, without building it. */
+    BuildPlan plan(Pushed push) {
+        var planning = new BuildPlanner(services.destination(), platform())
+                .plan(
+                        push,
+                        tree.remote(push.repository()),
+                        Optional.empty(),
+                        path -> tree.read(push.repository(), push.commit(), path));
+        return switch (planning) {
+            case Planning.Planned(var plans, var warnings) -> plans.getFirst();
+            case Planning.Unplannable(var problems) -> throw new UserErrorException(problems.toString());
+        };
     }
 
     /** Handles a delivery, whoever made it. */
