@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
         version = "sledge 0.1.0",
         description = "Turns a push to a repository into a Docker image, with a layer cache that is known to work.",
         subcommands = {
+            DemoCommand.class,
             PushCommand.class,
             PlanCommand.class,
             RenderCommand.class,
