@@ -71,10 +71,12 @@ final class Cartographer {
                         names.isEmpty() ? "no stage has a name; leave the target out" : "use one of " + names));
     }
 
+    /** Triggers come too late for BuildKit's search of circles; what they need from below is found by its place. */
     private void refuseCycles(List<BuildStage> stages, List<Edge> edges) {
-        for (var edge : Cycles.closing(stages.size(), edges)) {
+        var own = edges.stream().filter(edge -> !edge.triggered()).toList();
+        for (var edge : Cycles.closing(stages.size(), own)) {
             findings.refuse(
-                    edge.triggered() ? Phase.DISPATCH : Phase.GRAPH,
+                    Phase.GRAPH,
                     Code.STAGE_CYCLE,
                     edge.line(),
                     "the stage " + stages.get(edge.stage()).written().label() + " needs itself by way of "
@@ -118,11 +120,12 @@ final class Cartographer {
             }
         }
         for (var edge : graph.edges()) {
-            if (!edge.pointsForward()) continue;
+            boolean circle = edge.toStage() == edge.stage() && !edge.triggered();
+            if (circle || !edge.pointsForward()) continue;
             var problem = findings.problem(
                     Code.STAGE_NOT_YET_DEFINED,
                     edge.line(),
-                    Findings.quote(edge.from()) + " is a stage further down",
+                    "the stage " + Findings.quote(edge.from()) + " is not yet defined here",
                     "move it above the stage "
                             + graph.stages().get(edge.stage()).written().label());
             if (built.get(edge.stage())) findings.refuse(Phase.DISPATCH, problem);

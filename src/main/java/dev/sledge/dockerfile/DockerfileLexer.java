@@ -87,18 +87,13 @@ final class DockerfileLexer {
                     "an empty line continues an instruction",
                     "remove it, or write a comment there; a later BuildKit will refuse it");
         }
-        var source = joined.toString();
-        var instruction = InstructionLine.of(source, new Lines(start, line), List.of());
-        var announced =
-                source.contains("<<") && instruction.takesHeredocs() ? HeredocStart.inLine(source) : List.<Heredoc>of();
-        if (!announced.isEmpty()) instruction = InstructionLine.of(source, instruction.lines(), documents(announced));
-        lines.add(new InstructionLine(
-                instruction.keyword(),
-                instruction.flags(),
-                instruction.arguments(),
-                instruction.source(),
-                new Lines(start, line),
-                instruction.heredocs()));
+        lines.add(withDocuments(InstructionLine.of(joined.toString(), new Lines(start, line), List.of())));
+    }
+
+    private InstructionLine withDocuments(InstructionLine instruction) {
+        if (!instruction.source().contains("<<") || !instruction.takesHeredocs()) return instruction;
+        var documents = documents(HeredocStart.inLine(instruction.source()));
+        return InstructionLine.of(instruction.source(), new Lines(instruction.line(), line), documents);
     }
 
     private List<Heredoc> documents(List<Heredoc> announced) {

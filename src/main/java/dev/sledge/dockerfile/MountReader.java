@@ -74,23 +74,31 @@ final class MountReader {
             }
         }
         MountRules.check(type, values).forEach(broken -> flaw(broken.what(), broken.fix()));
-        var sharing = value("sharing").toUpperCase(Locale.ROOT);
+        return Optional.of(mount());
+    }
+
+    private Mount mount() {
         var ownership = new HashMap<>(values);
         ownership.keySet().retainAll(Set.of("mode", "uid", "gid"));
-        return Optional.of(new Mount(
+        return new Mount(
                 type,
                 value("from"),
                 value("source"),
                 value("target"),
                 value("id"),
-                Mount.Sharing.WORDS.contains(sharing.toLowerCase(Locale.ROOT))
-                        ? Mount.Sharing.valueOf(sharing)
-                        : Mount.Sharing.SHARED,
+                sharing(),
                 isReadOnly(),
                 isTrue(value("required")),
                 ownership,
                 value("env"),
-                value("size")));
+                value("size"));
+    }
+
+    private Mount.Sharing sharing() {
+        var word = value("sharing").toLowerCase(Locale.ROOT);
+        return Mount.Sharing.WORDS.contains(word)
+                ? Mount.Sharing.valueOf(word.toUpperCase(Locale.ROOT))
+                : Mount.Sharing.SHARED;
     }
 
     private void field(String field) {

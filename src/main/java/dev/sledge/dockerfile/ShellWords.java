@@ -1,6 +1,5 @@
 package dev.sledge.dockerfile;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -75,37 +74,36 @@ final class ShellWords {
         boolean outer = rawEscapes;
         rawEscapes = raw;
         var text = new StringBuilder();
-        var words = new Words();
-        while (peek() != END) {
-            int c = peek();
-            if (c == stop) {
-                at++;
-                rawEscapes = outer;
-                return new Result(text.toString(), words.all());
-            }
-            if (c == '$') {
-                var value = dollar();
-                append(text, value);
-                words.split(value);
-            } else if (c == '\'' || c == '"') {
-                var value = c == '"' ? doubleQuoted() : singleQuoted();
-                append(text, value);
-                words.join(value);
-            } else if (c == escape) {
-                escaped(text, words);
-            } else {
-                at++;
-                append(text, String.valueOf((char) c));
-                words.add((char) c);
-            }
-        }
-        if (stop != END) {
+        var words = new WordGatherer();
+        while (peek() != END && peek() != stop) element(text, words);
+        if (peek() != stop) {
             throw new Malformed("syntax error: missing '" + (char) stop + "'" + (stop == '/' ? " in ${}" : ""));
         }
+        next();
+        rawEscapes = outer;
         return new Result(text.toString(), words.all());
     }
 
-    private void escaped(StringBuilder text, Words words) throws Malformed {
+    private void element(StringBuilder text, WordGatherer words) throws Malformed {
+        int c = peek();
+        if (c == '$') {
+            var value = dollar();
+            append(text, value);
+            words.split(value);
+        } else if (c == '\'' || c == '"') {
+            var value = c == '"' ? doubleQuoted() : singleQuoted();
+            append(text, value);
+            words.join(value);
+        } else if (c == escape) {
+            escaped(text, words);
+        } else {
+            at++;
+            append(text, String.valueOf((char) c));
+            words.add((char) c);
+        }
+    }
+
+    private void escaped(StringBuilder text, WordGatherer words) throws Malformed {
         at++;
         if (rawEscapes) {
             words.join(String.valueOf(escape));
@@ -185,34 +183,5 @@ final class ShellWords {
 
     String value(String name) {
         return variables.getOrDefault(name, "");
-    }
-
-    /** Gathers words; only blanks that are neither quoted nor escaped part them. */
-    private static final class Words {
-        private final List<String> words = new ArrayList<>();
-        private final StringBuilder word = new StringBuilder();
-
-        void add(char c) {
-            if (!Space.isSpace(c)) word.append(c);
-            else finish();
-        }
-
-        void split(String value) {
-            for (int i = 0; i < value.length(); i++) add(value.charAt(i));
-        }
-
-        void join(String value) {
-            word.append(value);
-        }
-
-        List<String> all() {
-            finish();
-            return words;
-        }
-
-        private void finish() {
-            if (!word.isEmpty()) words.add(word.toString());
-            word.setLength(0);
-        }
     }
 }

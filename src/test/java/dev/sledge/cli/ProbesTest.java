@@ -35,10 +35,13 @@ class ProbesTest {
     @TestFactory
     Stream<DynamicTest> agreesWithBuildKit() throws IOException {
         var expected = PROBES.resolve("expected.jsonl");
-        assumeTrue(
-                Files.exists(expected),
-                "SKIPPED, NOT PASSED: no " + expected.toAbsolutePath().normalize()
-                        + "; point -Dsledge.corpus at the folder that holds dockerfile-probes");
+        if (!Files.exists(expected)) {
+            var missing = "SKIPPED, NOT PASSED: no " + expected.toAbsolutePath().normalize()
+                    + "; point -Dsledge.corpus at the folder that holds dockerfile-probes";
+            // The console shows no reason for a skipped test; without this line nobody would notice.
+            System.err.println(missing);
+            return Stream.of(dynamicTest("probes are missing", () -> assumeTrue(false, missing)));
+        }
         return Files.readAllLines(expected).stream().map(this::read).map(answer -> {
             var file = answer.get("file").asText();
             return dynamicTest(file, () -> compare(file, answer));

@@ -70,15 +70,7 @@ class HostileInputTest {
     }
 
     static Stream<String> starts() {
-        return Stream.of(
-                "",
-                "FROM x\nRUN ",
-                "ARG A=",
-                "FROM x\nRUN <<A ",
-                "FROM x\nENV ",
-                "FROM x\nCOPY ",
-                "FROM ",
-                "# syntax=");
+        return Stream.of("", "FROM x\nRUN ", "ARG A=", "FROM x\nCOPY <<A ");
     }
 
     @ParameterizedTest
@@ -105,7 +97,7 @@ class HostileInputTest {
     void randomHeapsOfSyntaxAreAnswered() {
         var random = new Random(20261124);
         var pieces = unitsToRepeat().toList();
-        for (int i = 0; i < 3000; i++) {
+        for (int i = 0; i < 1000; i++) {
             var text = new StringBuilder("FROM x\n");
             IntStream.range(0, random.nextInt(60)).forEach(n -> text.append(pieces.get(random.nextInt(pieces.size()))));
             answered(text.toString().getBytes(StandardCharsets.UTF_8));

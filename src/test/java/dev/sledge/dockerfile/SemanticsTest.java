@@ -61,7 +61,7 @@ class SemanticsTest {
     void aStageCannotNeedItself(String instruction) {
         assertThat(verdict("FROM alpine AS me\n" + instruction))
                 .startsWith("GRAPH Dockerfile:2: the stage me needs itself by way of")
-                .contains("[STAGE_CYCLE]");
+                .endsWith("[STAGE_CYCLE]; take the files from a stage further up that does not need this one");
     }
 
     @Test
@@ -82,14 +82,14 @@ class SemanticsTest {
     @Test
     void aStageFurtherDownCannotBeCopiedFrom() {
         assertThat(verdict("FROM alpine AS a\nCOPY --from=b /x /x\nFROM alpine AS b\nFROM a\n"))
-                .isEqualTo("DISPATCH Dockerfile:2: 'b' is a stage further down [STAGE_NOT_YET_DEFINED];"
+                .isEqualTo("DISPATCH Dockerfile:2: the stage 'b' is not yet defined here [STAGE_NOT_YET_DEFINED];"
                         + " move it above the stage a");
     }
 
     @Test
     void aStageFurtherDownIsOnlyWarnedOfWhereNothingNeedsIt() {
         assertThat(verdict("FROM alpine AS a\nCOPY --from=b /x /x\nFROM alpine AS b\n"))
-                .startsWith("Dockerfile:2: 'b' is a stage further down");
+                .startsWith("Dockerfile:2: the stage 'b' is not yet defined here");
     }
 
     @Test
@@ -210,6 +210,13 @@ class SemanticsTest {
                 .extracting(Instruction::keyword)
                 .containsExactly("COPY", "ENV", "RUN");
         assertThat(graph.target().triggers()).isEmpty();
+    }
+
+    @Test
+    void aTriggerCannotNeedTheStageThatInheritsIt() {
+        assertThat(verdict("FROM x AS base\nONBUILD COPY --from=child /a /a\nFROM base AS child\n"))
+                .isEqualTo("DISPATCH Dockerfile:3: the stage 'child' is not yet defined here [STAGE_NOT_YET_DEFINED];"
+                        + " move it above the stage child");
     }
 
     @Test
