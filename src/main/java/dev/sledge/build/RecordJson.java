@@ -21,6 +21,11 @@ public final class RecordJson {
 
     private RecordJson() {}
 
+    /** The record as the text of {@code record.json}. */
+    public static String text(BuildRecord record) {
+        return of(record).toPrettyString();
+    }
+
     public static ObjectNode of(BuildRecord record) {
         var plan = record.plan();
         var json = JSON.createObjectNode().put("version", VERSION);

@@ -42,8 +42,7 @@ public final class BuildFinished {
                 .map(json -> PlanJson.read(new String(json, StandardCharsets.UTF_8)))
                 .orElseThrow(() -> new IllegalStateException("no plan.json in " + folder));
         var record = RecordAssembly.assemble(plan, finished, log(folder, plan), image(plan, finished));
-        results.put(
-                folder, "record.json", RecordJson.of(record).toPrettyString().getBytes(StandardCharsets.UTF_8));
+        results.put(folder, "record.json", RecordJson.text(record).getBytes(StandardCharsets.UTF_8));
         return record;
     }
 
