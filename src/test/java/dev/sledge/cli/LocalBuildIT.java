@@ -1,0 +1,260 @@
+package dev.sledge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sledge.build.BuildRecord;
+import dev.sledge.build.BuildRecord.Outcome;
+import dev.sledge.build.ResultFolder;
+import dev.sledge.local.LocalBuilds.EngineState;
+import dev.sledge.local.LocalServices;
+import dev.sledge.local.WorkTree;
+import dev.sledge.plan.BuildPlan;
+import dev.sledge.registry.OciRegistry;
+import dev.sledge.settings.BuildSettings.CacheChoice;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pushes through the whole pipeline: a real engine, a real registry, a real S3 server, a real git. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LocalBuildIT {
+    private static final String DOCKERFILE = """
+            FROM debian:trixie-slim AS build
+            WORKDIR /src
+            COPY deps.txt .
+            RUN cp deps.txt fetched.txt
+            COPY src/ src/
+            RUN cat fetched.txt src/main.txt > out.txt
+
+            FROM debian:trixie-slim AS package
+            COPY --from=build /src/out.txt /out.txt
+            CMD ["cat", "/out.txt"]
+            """;
+
+    @TempDir
+    Path directory;
+
+    private LocalServices services;
+
+    @BeforeAll
+    void start() {
+        services = new LocalServices(System.getenv(), new EngineState.Disk(), what -> {});
+    }
+
+    @AfterAll
+    void stop() {
+        services.close();
+    }
+
+    private TestRepository example(String name) throws IOException, InterruptedException {
+        var repository = TestRepository.create(Files.createTempDirectory(directory, name), name);
+        return repository
+                .write("Dockerfile", DOCKERFILE)
+                .write("deps.txt", "deps\n")
+                .write("src/main.txt", "main\n")
+                .commit();
+    }
+
+    private BuildRecord push(TestRepository repository, CacheChoice cache) {
+        return push(services, repository, cache);
+    }
+
+    private static BuildRecord push(LocalServices services, TestRepository repository, CacheChoice cache) {
+        try (var tree = WorkTree.open(repository.directory())) {
+            var pushing = new LocalPush(services, tree).push(repository.push(tree), Optional.of(cache));
+            assertThat(pushing.records()).as("%s", pushing.outcome()).hasSize(1);
+            return pushing.records().getFirst();
+        }
+    }
+
+    private void forget(TestRepository repository) {
+        try (var tree = WorkTree.open(repository.directory())) {
+            var plan = new LocalPush(services, tree).plan(repository.push(tree));
+            var registry = new OciRegistry("http");
+            var cache = new dev.sledge.image.ImageName(
+                    plan.output().image().registry(),
+                    plan.output().image().path().replaceFirst("sledge/", "sledge-cache/"));
+            for (var name : List.of(plan.output().image(), cache)) {
+                registry.tags(name).forEach(tag -> registry.delete(name.tagged(new dev.sledge.image.ImageTag(tag))));
+            }
+        }
+    }
+
+    @Test
+    void aPushBecomesAnImageAndTheNextOnesHitTheCache() throws Exception {
+        var repository = example("hits");
+        forget(repository);
+
+        var first = push(repository, CacheChoice.REGISTRY);
+        assertThat(first.outcome()).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(first.hits()).isZero();
+        assertThat(first.runs()).isEqualTo(6);
+
+        repository.commit();
+        var nothing = push(repository, CacheChoice.REGISTRY);
+        assertThat(nothing.hits()).isEqualTo(6);
+        assertThat(nothing.image()).isEqualTo(first.image());
+
+        repository.write("src/main.txt", "changed\n").commit();
+        var source = push(repository, CacheChoice.REGISTRY);
+        // WORKDIR, deps.txt and its RUN are hits; the sources, their RUN and the final COPY are not.
+        assertThat(source.hits()).isEqualTo(3);
+        assertThat(source.runs()).isEqualTo(3);
+        assertThat(output(source)).isEqualTo("deps\nchanged\n");
+    }
+
+    @Test
+    void theRegistrysOwnApiListsWhatTheRecordNames() throws Exception {
+        var record = push(example("api"), CacheChoice.REGISTRY);
+
+        var json = record(record);
+        var image = json.path("images").path(0);
+        var name = image.path("name").asText();
+        var api = "http://" + name.substring(0, name.indexOf('/')) + "/v2/" + name.substring(name.indexOf('/') + 1);
+        var tags = new JsonMapper()
+                .readTree(get(api + "/tags/list", "application/json").body())
+                .path("tags");
+        for (var tag : image.path("tags")) {
+            assertThat(tags).contains(tag);
+            var manifest = get(
+                    api + "/manifests/" + tag.asText(),
+                    "application/vnd.docker.distribution.manifest.v2+json,"
+                            + "application/vnd.oci.image.manifest.v1+json");
+            assertThat(manifest.headers().firstValue("docker-content-digest"))
+                    .contains(image.path("digest").asText());
+        }
+        assertThat(json.path("commit").asText()).hasSize(40);
+        assertThat(json.path("phases").findValuesAsText("name"))
+                .containsExactly("PROVISIONING", "INSTALL", "PRE_BUILD", "BUILD", "POST_BUILD");
+    }
+
+    @Test
+    void theClassicRecipeGivesTheSameContentAndHitsItsCache() throws Exception {
+        var repository = example("classic");
+        forget(repository);
+
+        var byRegistry = push(repository, CacheChoice.REGISTRY);
+        var byClassic = push(repository, CacheChoice.CLASSIC);
+        assertThat(byClassic.outcome()).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(byClassic.hits()).isZero();
+        assertThat(content(byClassic)).isEqualTo(content(byRegistry));
+
+        repository.commit();
+        var again = push(repository, CacheChoice.CLASSIC);
+        assertThat(again.hits()).isEqualTo(6);
+        assertThat(again.runs()).isZero();
+
+        repository.write("src/main.txt", "changed\n").commit();
+        var source = push(repository, CacheChoice.CLASSIC);
+        assertThat(source.hits()).isEqualTo(3);
+        assertThat(source.runs()).isEqualTo(3);
+    }
+
+    @Test
+    void aFailingInstructionIsNamedWithItsLineAndItsLastWords() throws Exception {
+        for (var cache : List.of(CacheChoice.REGISTRY, CacheChoice.CLASSIC)) {
+            var repository = example("failing");
+            repository.write(
+                    "Dockerfile", DOCKERFILE.replace("RUN cat", "RUN echo these are my last words && false &&"));
+            var record = push(repository.commit(), cache);
+
+            assertThat(record.outcome()).isInstanceOfSatisfying(Outcome.InstructionFailed.class, failed -> {
+                assertThat(failed.step().line()).isEqualTo(6);
+                assertThat(failed.failure().output()).anyMatch(line -> line.contains("these are my last words"));
+            });
+            var failure = record(record).path("failure");
+            assertThat(failure.path("line").asInt()).isEqualTo(6);
+            assertThat(failure.path("file").asText()).isEqualTo("Dockerfile");
+            assertThat(record.image()).isEmpty();
+        }
+    }
+
+    @Test
+    void noPartOfABranchsNameIsRun() throws Exception {
+        var repository = example("branch").branch("a$(touch$IFS'x');'\"");
+        var record = push(repository, CacheChoice.REGISTRY);
+
+        assertThat(record.outcome()).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(record.plan().source().ref().name()).isEqualTo("a$(touch$IFS'x');'\"");
+        assertThat(Path.of("x")).doesNotExist();
+        assertThat(repository.directory().resolve("x")).doesNotExist();
+    }
+
+    @Test
+    void aBaseImageThatCannotBeHadIsSaidBeforeAnythingIsBuilt() throws Exception {
+        var repository = example("nobase");
+        repository
+                .write("Dockerfile", "FROM sledge-nobody/nothing:1\nRUN true\n")
+                .commit();
+
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> push(repository, CacheChoice.REGISTRY)))
+                .hasMessageContaining("base image sledge-nobody/nothing:1 cannot be pulled");
+    }
+
+    @Test
+    void aFullDiskIsToldFromAFaultOfTheDockerfile() throws Exception {
+        var repository = example("disk");
+        repository
+                .write("Dockerfile", "FROM debian:trixie-slim\nRUN head -c 900M /dev/zero > /big\n")
+                .commit();
+        try (var small = new LocalServices(System.getenv(), new EngineState.Memory(600), what -> {})) {
+            var record = push(small, repository, CacheChoice.NONE);
+            assertThat(record.outcome()).isInstanceOf(Outcome.DiskFull.class);
+        }
+    }
+
+    private JsonNode record(BuildRecord record) throws IOException {
+        var folder = ResultFolder.of(record.plan(), record.finished().build());
+        return new JsonMapper()
+                .readTree(services.results().get(folder, "record.json").orElseThrow());
+    }
+
+    private static java.net.http.HttpResponse<String> get(String uri, String accept) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(uri))
+                                .header("Accept", accept)
+                                .build(),
+                        BodyHandlers.ofString());
+    }
+
+    private String output(BuildRecord record) {
+        return services.engine().docker("run", "--rm", pinned(record.plan(), record)) + "\n";
+    }
+
+    private static String pinned(BuildPlan plan, BuildRecord record) {
+        return plan.output().image().at(record.image().getFirst().digest());
+    }
+
+    /** Every file of the image with mode, owner and content, as tar and sha256sum see them; no times. */
+    private Set<String> content(BuildRecord record) {
+        var listing = services.engine()
+                .docker(
+                        "run",
+                        "--rm",
+                        pinned(record.plan(), record),
+                        "sh",
+                        "-c",
+                        "cd / && find . -xdev -path ./proc -prune -o -path ./sys -prune -o -path ./dev -prune -o"
+                                + " -path ./etc/hosts -o -path ./etc/hostname -o -path ./etc/resolv.conf -o"
+                                + " -printf '%p %m %U %G %l\\n' && find . -xdev -type f ! -path './proc/*' ! -path './sys/*'"
+                                + " ! -path ./etc/hosts ! -path ./etc/hostname ! -path ./etc/resolv.conf"
+                                + " -exec sha256sum {} +");
+        return new TreeSet<>(listing.lines().toList());
+    }
+}

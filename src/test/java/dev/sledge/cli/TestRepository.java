@@ -1,0 +1,78 @@
+package dev.sledge.cli;
+
+import dev.sledge.event.GitRef;
+import dev.sledge.event.RepositoryEvent.Before;
+import dev.sledge.event.RepositoryEvent.Pushed;
+import dev.sledge.local.WorkTree;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A git repository of a test, made with the real git. */
+final class TestRepository {
+    private final Path directory;
+
+    private TestRepository(Path directory) {
+        this.directory = directory;
+    }
+
+    /** @param name of the repository; images and caches go by it */
+    static TestRepository create(Path directory, String name) throws IOException, InterruptedException {
+        var repository = new TestRepository(directory);
+        repository.git("init", "--quiet", "--initial-branch=main");
+        repository.git("remote", "add", "origin", "https://sledge.invalid/it/" + name + ".git");
+        return repository;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    TestRepository write(String file, String content) throws IOException {
+        var path = directory.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, content);
+        return this;
+    }
+
+    TestRepository commit() throws IOException, InterruptedException {
+        git("add", "--all");
+        git(
+                "-c",
+                "user.name=Test",
+                "-c",
+                "user.email=test@sledge.invalid",
+                "commit",
+                "--quiet",
+                "--allow-empty",
+                "-m",
+                "x");
+        return this;
+    }
+
+    TestRepository branch(String name) throws IOException, InterruptedException {
+        git("checkout", "--quiet", "-b", name);
+        return this;
+    }
+
+    /** The push of the branch that is checked out. */
+    Pushed push(WorkTree tree) {
+        var ref = tree.head().orElseThrow();
+        var commit = tree.commit(ref.full()).orElseThrow();
+        return new Pushed(tree.repository(), ref, new Before.Nothing(), commit, new GitRef.Branch("main"));
+    }
+
+    String git(String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("git", "-C", directory.toString()));
+        command.addAll(List.of(arguments));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + ": " + output);
+        }
+        return output.strip();
+    }
+}
