@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var cache = CacheDirectory.of(System.getenv());
         var repository = DemoRepository.create(cache.directory("demo").resolve("hello-build"));
-        try (var narrator = console.open(spec);
+        try (var narrator = console.open();
                 var services = new LocalServices(System.getenv(), new EngineState.Disk(), narrator)) {
             var shown = new ArrayList<Shown>();
             for (var change : Change.values()) {

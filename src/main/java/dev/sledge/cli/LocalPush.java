@@ -9,6 +9,7 @@ import dev.sledge.local.LocalServices;
 import dev.sledge.local.WorkTree;
 import dev.sledge.pipeline.BuildFinished;
 import dev.sledge.pipeline.PushOutcome;
+import dev.sledge.pipeline.PushOutcome.RunningBuild;
 import dev.sledge.pipeline.PushPipeline;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.BuildPlanner;
@@ -72,16 +73,19 @@ final class LocalPush {
         var pipeline =
                 new PushPipeline(tree, planner, services.builds(), services.results(), services.resultsRoot(), cache);
         var webhooks = new GitHubWebhooks(tree.repository().host(), secrets);
-        var outcome = pipeline.receive(webhooks, request);
-        var records = new ArrayList<BuildRecord>();
-        if (outcome instanceof PushOutcome.Started(var builds, var warnings)) {
-            var finished = new BuildFinished(services.results(), new OciRegistry("http"));
-            for (var running : builds) {
-                records.add(
-                        finished.handle(running.folder(), services.builds().await(running.build(), running.plan())));
+        return services.undisturbed(() -> {
+            var outcome = pipeline.receive(webhooks, request);
+            var records = new ArrayList<BuildRecord>();
+            if (outcome instanceof PushOutcome.Started(var builds, var warnings)) {
+                builds.forEach(running -> records.add(finish(running)));
             }
-        }
-        return new Pushing(outcome, records);
+            return new Pushing(outcome, records);
+        });
+    }
+
+    private BuildRecord finish(RunningBuild running) {
+        var finished = services.builds().await(running.build(), running.plan());
+        return new BuildFinished(services.results(), new OciRegistry("http")).handle(running.folder(), finished);
     }
 
     private static Platform platform() {

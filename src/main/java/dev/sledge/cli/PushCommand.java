@@ -80,7 +80,7 @@ final class PushCommand implements Callable<Integer> {
     public Integer call() {
         EngineState state = engineMemory > 0 ? new EngineState.Memory(engineMemory) : new EngineState.Disk();
         try (var tree = WorkTree.open(arguments.directory);
-                var narrator = console.open(spec)) {
+                var narrator = console.open()) {
             // Whatever is wrong with the request is said before anything is started.
             var early = payload == null ? arguments.pushed(tree) : null;
             var request = payload == null ? null : request(payload);

@@ -53,12 +53,19 @@ record ImagePlanner(
                         destination.image(push.repository(), image.name()),
                         ImageTag.ofCommit(push.commit().hex()),
                         Destination.tagOf(push.ref())),
-                new Recipe(image.dockerfile(), image.context(), BuildPlanner.target(graph.target()), image.args()),
+                new Recipe(image.dockerfile(), image.context(), target(), image.args()),
                 built.stream().map(this::stage).toList(),
                 images(built),
                 cache,
                 BuildTimeout.ONE_HOUR);
         return new Planning.Planned(List.of(plan), List.of());
+    }
+
+    private String target() {
+        return switch (image.target()) {
+            case BuildSettings.Target.LastStage() -> "";
+            case BuildSettings.Target.Stage stage -> graph.target().name();
+        };
     }
 
     private PlannedStage stage(BuildStage stage) {
@@ -122,13 +129,24 @@ record ImagePlanner(
         for (var stage : leaves) {
             // By index: a stage's name may be longer than what is left of a tag, and a moved stage only misses once.
             var suffix = "-s" + stage.index();
-            images.add(new StageImage(BuildPlanner.target(stage), scopes(suffix), written(suffix)));
+            var name = stage.index() == graph.targetIndex() ? target() : stage.name();
+            images.add(new StageImage(name, scopes(suffix), written(suffix)));
         }
         return images;
     }
 
     private List<Problem> beyondTheClassicBuilder() {
         var problems = new ArrayList<Problem>();
+        for (var stage : graph.leaves(Builder.CLASSIC)) {
+            if (stage.name().isEmpty() && stage.index() != graph.targetIndex()) {
+                problems.add(new Problem(
+                        Code.NOT_SUPPORTED,
+                        new SourceLine(
+                                dockerfile.file(), stage.written().lines().first()),
+                        "the classic recipe keeps each stage as an image, and this one has no name to build it by",
+                        "add a name, as in FROM … AS stage" + stage.index() + ", or use cache: registry"));
+            }
+        }
         for (var stage : BuildPlanner.built(graph, Builder.CLASSIC)) {
             for (var instruction : stage.written().instructions()) {
                 if (needsBuildKit(instruction)) {
