@@ -83,10 +83,10 @@ public final class LocalBuilds implements Builds, AutoCloseable {
         if (answer.status() == 0) {
             return List.of("--privileged");
         }
-        if (answer.output().contains("unable to apply caps")) {
+        if (answer.errors().contains("unable to apply caps")) {
             return NEARLY_PRIVILEGED;
         }
-        throw new LocalServiceException("a privileged container cannot be run: " + answer.output());
+        throw new LocalServiceException("a privileged container cannot be run: " + answer.errors());
     }
 
     @Override

@@ -83,7 +83,7 @@ final class LocalRegistry implements AutoCloseable {
         }
         // Another run that started at the same moment was first.
         return running(engine, container)
-                .orElseThrow(() -> new LocalServiceException("the local registry did not start: " + answer.output()));
+                .orElseThrow(() -> new LocalServiceException("the local registry did not start: " + answer.errors()));
     }
 
     private static String owner(Path directory) {
@@ -142,7 +142,7 @@ final class LocalRegistry implements AutoCloseable {
             }
         }
         throw new LocalServiceException("the local registry does not answer on port " + port + ": "
-                + engine.tryDocker("logs", "--tail", "3", container).output());
+                + engine.tryDocker("logs", "--tail", "3", container).errors());
     }
 
     private static void pause() {
