@@ -32,15 +32,16 @@ import picocli.CommandLine.Spec;
         name = "push",
         mixinStandardHelpOptions = true,
         description = {
-            "Builds the commit of DIR as a push of it would be built on AWS: plan, build in a fresh docker-in-docker container,"
-                    + " image in a registry, record in S3; all on this machine.",
-            "What is missing is set up first: a Docker engine, the build image, a registry, an S3 server."
+            "Builds the commit of DIR on this machine as a push of it would be built on AWS.",
+            "Plan, build in a fresh docker-in-docker container, image in a registry, record in S3. What is missing is set up first: a Docker engine, the build image, a registry, an S3 server."
         },
         footer = {
             "",
-            "A delivery of GitHub's is handled as it came with --payload FILE and its headers:",
-            "  sledge push DIR --payload push.json -H 'X-GitHub-Event: push' -H 'X-GitHub-Delivery: 1' \\",
-            "    -H 'X-Hub-Signature-256: sha256=…'   with the secret in SLEDGE_WEBHOOK_SECRET_GITHUB"
+            "A delivery of GitHub's is handled as it came, with the webhook's secret in",
+            "SLEDGE_WEBHOOK_SECRET_GITHUB:",
+            "  sledge push DIR --payload push.json \\",
+            "    -H 'X-GitHub-Event: push' -H 'X-GitHub-Delivery: 1' \\",
+            "    -H 'X-Hub-Signature-256: sha256=…'"
         })
 final class PushCommand implements Callable<Integer> {
     private static final String SECRET = "SLEDGE_WEBHOOK_SECRET_GITHUB";
