@@ -23,9 +23,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code sledge push}: the whole way of a push, on this machine. */
 @Command(
@@ -70,12 +68,9 @@ final class PushCommand implements Callable<Integer> {
             description = "Keep the state of the build's engine in memory, so many MiB at most, instead of on disk.")
     private int engineMemory;
 
-    @Option(names = "--json", description = "Print the builds' records as JSON, one array.")
-    private boolean json;
-
-    @Spec
+    @Mixin
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
+    private Answering answering;
 
     @Override
     public Integer call() {
@@ -87,7 +82,7 @@ final class PushCommand implements Callable<Integer> {
                     ? LocalDelivery.of(arguments.pushed(tree))
                     : new LocalDelivery(request(payload), secrets());
             var intake = delivery.takeIn(tree.repository());
-            intake.ignored().forEach(why -> spec.commandLine().getErr().println("nothing to build: " + why));
+            intake.ignored().forEach(why -> answering.err().println("nothing to build: " + why));
             if (intake.events().isEmpty()) {
                 return ExitCode.DONE.status();
             }
@@ -142,7 +137,7 @@ final class PushCommand implements Callable<Integer> {
     }
 
     private int tell(PushOutcome outcome) {
-        var err = spec.commandLine().getErr();
+        var err = answering.err();
         return switch (outcome) {
             case PushOutcome.Unbuildable(var problems) -> Problems.print(problems, err);
             case PushOutcome.NothingToBuild(var why) -> {
@@ -157,8 +152,8 @@ final class PushCommand implements Callable<Integer> {
     }
 
     private void print(List<BuildRecord> records) {
-        var out = spec.commandLine().getOut();
-        if (json) {
+        var out = answering.out();
+        if (answering.json) {
             var array = new JsonMapper().createArrayNode();
             records.forEach(record -> array.add(RecordJson.of(record)));
             out.println(array.toPrettyString());
