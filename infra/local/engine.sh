@@ -19,7 +19,7 @@ pidfile="$run/docker.pid"
 
 say() { echo "sledge: $*" >&2; }
 fail() {
-  say "$*"
+  echo "error: $*" >&2
   exit 3
 }
 

@@ -9,7 +9,7 @@ wanted=$(sha256sum "$requirements" | cut -c1-16)
 home="${XDG_CACHE_HOME:-${HOME:?}/.cache}/sledge/tools/$wanted"
 
 fail() {
-  echo "sledge: $*" >&2
+  echo "error: $*" >&2
   exit 3
 }
 
@@ -19,7 +19,7 @@ flock 9
 if [ ! -e "$home/complete" ]; then
   rm -rf "$home"
   if ! python3 -m venv "$home" > "$home.log" 2>&1; then
-    [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null || fail "install Python 3.9 or newer with its venv module"
+    if [ "$(id -u)" != 0 ] || ! command -v apt-get > /dev/null; then fail "install Python 3.9 or newer with its venv module"; fi
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 python3-venv; } \
       > "$home.log" 2>&1 || fail "apt-get could not install python3-venv; see $home.log"
     rm -rf "$home"
