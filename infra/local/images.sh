@@ -15,7 +15,7 @@ export DOCKER_BUILDKIT=0
 
 say() { echo "sledge: $*" >&2; }
 fail() {
-  say "$*"
+  echo "error: $*" >&2
   exit 3
 }
 
@@ -41,11 +41,26 @@ base() {
   fi
   local short=${name#docker.io/}
   short=${short#library/}
-  if [[ ! $short =~ ^debian:([a-z]+)(-slim)?$ ]]; then
-    tail -n 1 "$work/pull.log" >&2
-    fail "base image $name cannot be pulled, and only debian:<suite> images can be made without a registry; check the network"
+  local suite
+  suite=$(debian_suite "$short")
+  if [ -z "$suite" ]; then
+    fail "base image $name cannot be pulled, and only debian:<suite> images can be made without a registry; docker says:" \
+      "$(tail -n 1 "$work/pull.log")"
   fi
-  make_debian "$name" "${BASH_REMATCH[1]}"
+  make_debian "$name" "$suite"
+}
+
+debian_suite() { # image without docker.io/library/; prints the suite that it is of, nothing if it is none of Debian's
+  [[ $1 =~ ^debian(:([a-z]+|[0-9]+)(-slim)?)?$ ]] || return 0
+  case "${BASH_REMATCH[2]:-latest}" in
+    latest) echo stable ;;
+    11) echo bullseye ;;
+    12) echo bookworm ;;
+    13) echo trixie ;;
+    14) echo forky ;;
+    [0-9]*) ;;
+    *) echo "${BASH_REMATCH[2]}" ;;
+  esac
 }
 
 add_certificates() { # image: the same image, trusting what the machine trusts

@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows the whole loop on this machine with examples/hello-build, a small web service built with Maven:",
-            "four pushes, each built on an engine that starts empty: the first; one that changes nothing; one source line;"
-                    + " one dependency. Then runs the image and asks it for the changed line.",
+            "Shows the whole loop on this machine with an example, a small web service built with Maven.",
+            "Four pushes of it, each built on an engine that starts empty: the first; one that changes nothing; one source"
+                    + " line; one dependency. Then runs the image and asks it for the changed line.",
             "Sets up what is missing; the first run takes some minutes."
         })
 final class DemoCommand implements Callable<Integer> {
@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var cache = CacheDirectory.of(System.getenv());
         var repository = DemoRepository.create(cache.directory("demo").resolve("hello-build"));
-        try (var narrator = console.open(spec);
+        try (var narrator = console.open();
                 var services = new LocalServices(System.getenv(), new EngineState.Disk(), narrator)) {
             var shown = new ArrayList<Shown>();
             for (var change : Change.values()) {
@@ -96,13 +96,14 @@ final class DemoCommand implements Callable<Integer> {
             if (parent.isEmpty()) {
                 forgetEarlierDemos(push.plan(new Pushed(tree.repository(), main, before, head, main)));
             }
-            var pushing = push.push(new Pushed(tree.repository(), main, before, head, main), Optional.empty());
+            var events = LocalDelivery.of(new Pushed(tree.repository(), main, before, head, main))
+                    .takeIn(tree.repository())
+                    .events();
+            var pushing = push.handle(events.getFirst(), Optional.empty());
             return switch (pushing.outcome()) {
                 case PushOutcome.Started started -> pushing.records().getFirst();
                 case PushOutcome.Unbuildable(var problems) -> throw new UserErrorException(problems.toString());
                 case PushOutcome.NothingToBuild(var why) -> throw new IllegalStateException(why);
-                case PushOutcome.Refused(var why) -> throw new IllegalStateException(why);
-                case PushOutcome.Malformed(var why) -> throw new IllegalStateException(why);
             };
         }
     }

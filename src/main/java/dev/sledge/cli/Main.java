@@ -3,6 +3,7 @@ package dev.sledge.cli;
 import dev.sledge.build.BuildNotStartedException;
 import dev.sledge.build.RegistryUnavailableException;
 import dev.sledge.build.ResultsUnavailableException;
+import dev.sledge.local.ImageNotFoundException;
 import dev.sledge.local.LocalServiceException;
 import dev.sledge.source.SourceUnavailableException;
 import java.io.PrintWriter;
@@ -37,14 +38,19 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        var interruption = Interruption.watch();
+        var status = commandLine(interruption).execute(args);
+        interruption.end();
+        System.exit(status);
     }
 
     /** The whole command line, for tests too. */
-    static CommandLine commandLine() {
+    static CommandLine commandLine(Interruption interruption) {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((exception, command, parsed) -> explain(exception, command.getErr()));
+                .setExecutionExceptionHandler((exception, command, parsed) -> interruption.happened()
+                        ? ExitCode.SERVICE_FAILED.status()
+                        : explain(exception, command.getErr()));
     }
 
     /** One message for each failure; a stack trace only for what nobody foresaw. */
@@ -52,6 +58,7 @@ public final class Main implements Runnable {
         return switch (exception) {
             case UserErrorException e -> say(err, e, ExitCode.INPUT_WRONG);
             case SourceUnavailableException e -> say(err, e, ExitCode.INPUT_WRONG);
+            case ImageNotFoundException e -> say(err, e, ExitCode.INPUT_WRONG);
             case LocalServiceException e -> say(err, e, ExitCode.SERVICE_FAILED);
             case BuildNotStartedException e -> say(err, e, ExitCode.SERVICE_FAILED);
             case RegistryUnavailableException e -> say(err, e, ExitCode.SERVICE_FAILED);

@@ -23,24 +23,23 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code sledge push}: the whole way of a push, on this machine. */
 @Command(
         name = "push",
         mixinStandardHelpOptions = true,
         description = {
-            "Builds the commit of DIR as a push of it would be built on AWS: plan, build in a fresh docker-in-docker container,"
-                    + " image in a registry, record in S3; all on this machine.",
-            "What is missing is set up first: a Docker engine, the build image, a registry, an S3 server."
+            "Builds the commit of DIR on this machine as a push of it would be built on AWS.",
+            "Plan, build in a fresh docker-in-docker container, image in a registry, record in S3. What is missing is set up first: a Docker engine, the build image, a registry, an S3 server."
         },
         footer = {
             "",
-            "A delivery of GitHub's is handled as it came with --payload FILE and its headers:",
-            "  sledge push DIR --payload push.json -H 'X-GitHub-Event: push' -H 'X-GitHub-Delivery: 1' \\",
-            "    -H 'X-Hub-Signature-256: sha256=…'   with the secret in SLEDGE_WEBHOOK_SECRET_GITHUB"
+            "A delivery of GitHub's is handled as it came, with the webhook's secret in",
+            "SLEDGE_WEBHOOK_SECRET_GITHUB:",
+            "  sledge push DIR --payload push.json \\",
+            "    -H 'X-GitHub-Event: push' -H 'X-GitHub-Delivery: 1' \\",
+            "    -H 'X-Hub-Signature-256: sha256=…'"
         })
 final class PushCommand implements Callable<Integer> {
     private static final String SECRET = "SLEDGE_WEBHOOK_SECRET_GITHUB";
@@ -69,29 +68,30 @@ final class PushCommand implements Callable<Integer> {
             description = "Keep the state of the build's engine in memory, so many MiB at most, instead of on disk.")
     private int engineMemory;
 
-    @Option(names = "--json", description = "Print the builds' records as JSON, one array.")
-    private boolean json;
-
-    @Spec
+    @Mixin
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
+    private Answering answering;
 
     @Override
     public Integer call() {
         EngineState state = engineMemory > 0 ? new EngineState.Memory(engineMemory) : new EngineState.Disk();
         try (var tree = WorkTree.open(arguments.directory);
-                var narrator = console.open(spec)) {
-            // Whatever is wrong with the request is said before anything is started.
-            var early = payload == null ? arguments.pushed(tree) : null;
-            var request = payload == null ? null : request(payload);
-            var secrets = request == null ? List.<WebhookSecret>of() : secrets();
+                var narrator = console.open()) {
+            // Whatever is wrong with the delivery is said before anything is started.
+            var delivery = payload == null
+                    ? LocalDelivery.of(arguments.pushed(tree))
+                    : new LocalDelivery(request(payload), secrets());
+            var intake = delivery.takeIn(tree.repository());
+            intake.ignored().forEach(why -> answering.err().println("nothing to build: " + why));
+            if (intake.events().isEmpty()) {
+                return ExitCode.DONE.status();
+            }
             try (var services = new LocalServices(System.getenv(), state, narrator)) {
                 var push = new LocalPush(services, tree);
-                var pushing = early != null
-                        ? push.push(early, arguments.cacheChoice())
-                        : push.receive(java.util.Objects.requireNonNull(request), secrets, arguments.cacheChoice());
+                var pushings = new ArrayList<Pushing>();
+                intake.events().forEach(event -> pushings.add(push.handle(event, arguments.cacheChoice())));
                 narrator.finish();
-                return report(pushing);
+                return report(pushings);
             }
         }
     }
@@ -123,37 +123,37 @@ final class PushCommand implements Callable<Integer> {
         return List.of(new WebhookSecret(secret));
     }
 
-    private int report(Pushing pushing) {
-        var out = spec.commandLine().getOut();
-        var err = spec.commandLine().getErr();
-        return switch (pushing.outcome()) {
-            case PushOutcome.Refused(var why) -> refuse("refused: " + why);
-            case PushOutcome.Malformed(var why) -> refuse("malformed delivery: " + why);
+    private int report(List<Pushing> pushings) {
+        var status = ExitCode.DONE.status();
+        var records = new ArrayList<BuildRecord>();
+        for (var pushing : pushings) {
+            status = Math.max(status, tell(pushing.outcome()));
+            records.addAll(pushing.records());
+        }
+        if (!records.isEmpty()) {
+            print(records);
+        }
+        return records.stream().mapToInt(PushCommand::status).reduce(status, Math::max);
+    }
+
+    private int tell(PushOutcome outcome) {
+        var err = answering.err();
+        return switch (outcome) {
             case PushOutcome.Unbuildable(var problems) -> Problems.print(problems, err);
             case PushOutcome.NothingToBuild(var why) -> {
-                out.println("nothing to build: " + why);
-                out.flush();
+                err.println("nothing to build: " + why);
                 yield ExitCode.DONE.status();
             }
             case PushOutcome.Started(var builds, var warnings) -> {
                 warnings.forEach(warning -> err.println("warning: " + warning));
-                print(pushing.records());
-                yield pushing.records().stream()
-                        .mapToInt(PushCommand::status)
-                        .max()
-                        .orElse(0);
+                yield ExitCode.DONE.status();
             }
         };
     }
 
-    private int refuse(String why) {
-        spec.commandLine().getErr().println("sledge: " + why);
-        return ExitCode.INPUT_WRONG.status();
-    }
-
     private void print(List<BuildRecord> records) {
-        var out = spec.commandLine().getOut();
-        if (json) {
+        var out = answering.out();
+        if (answering.json) {
             var array = new JsonMapper().createArrayNode();
             records.forEach(record -> array.add(RecordJson.of(record)));
             out.println(array.toPrettyString());

@@ -2,6 +2,8 @@ package dev.sledge.local;
 
 import dev.sledge.image.ImageName;
 import dev.sledge.image.ImageTag;
+import dev.sledge.plan.BuildPlan;
+import dev.sledge.plan.PlannedImage;
 import dev.sledge.registry.OciRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,16 +16,21 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 
-/** An OCI registry in a container on a loopback port, its data below the cache directory. It keeps its port from run to run if it can. */
+/**
+ * An OCI registry in a container on a loopback port, its data below the cache directory. Runs at the same time share one, and the last one
+ * stops it; it keeps its port from run to run if it can.
+ */
 final class LocalRegistry implements AutoCloseable {
     private final DockerEngine engine;
+    private final Lease lease;
     private final String container;
     private final int port;
 
-    private LocalRegistry(DockerEngine engine, String container, int port) {
+    private LocalRegistry(DockerEngine engine, Lease lease, String container, int port) {
         this.engine = engine;
+        this.lease = lease;
         this.container = container;
         this.port = port;
     }
@@ -32,10 +39,34 @@ final class LocalRegistry implements AutoCloseable {
         var image = scripts.run(engine.environment(), narrator, "local/images.sh", "registry-image")
                 .getLast();
         var data = cache.directory("registry");
-        var port = freePort(cache.directory("ports").resolve("registry"));
-        var container = "sledge-registry-" + port;
+        // Named after its data: of two that wrote to one directory, each would clean away what the other is taking in.
+        var container = "sledge-registry-" + Integer.toHexString(data.toString().hashCode());
+        var lease = Lease.take(cache.root().resolve("registry.users"));
+        try {
+            var port = running(engine, container)
+                    .orElseGet(() -> run(engine, container, image, data, cache.directory("ports")));
+            var registry = new LocalRegistry(engine, lease, container, port);
+            registry.awaitAnswer();
+            return registry;
+        } catch (LocalServiceException e) {
+            lease.release(() -> engine.tryDocker("rm", "--force", "--volumes", container));
+            throw e;
+        }
+    }
+
+    /** The port of the registry that another run has started, if it runs. */
+    private static Optional<Integer> running(DockerEngine engine, String container) {
+        var answer = engine.tryDocker("port", container, "5000/tcp");
+        var address = answer.output().lines().findFirst().orElse("");
+        return answer.status() == 0 && !address.isEmpty()
+                ? Optional.of(Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)))
+                : Optional.empty();
+    }
+
+    private static int run(DockerEngine engine, String container, String image, Path data, Path ports) {
+        var port = freePort(ports.resolve("registry"));
         engine.tryDocker("rm", "--force", "--volumes", container);
-        engine.docker(
+        var answer = engine.tryDocker(
                 "run",
                 "--detach",
                 "--rm",
@@ -48,14 +79,12 @@ final class LocalRegistry implements AutoCloseable {
                 "--volume",
                 data + ":/var/lib/registry",
                 image);
-        var registry = new LocalRegistry(engine, container, port);
-        try {
-            registry.awaitAnswer();
-        } catch (LocalServiceException e) {
-            registry.close();
-            throw e;
+        if (answer.status() == 0) {
+            return port;
         }
-        return registry;
+        // Another run that started at the same moment was first.
+        return running(engine, container)
+                .orElseThrow(() -> new LocalServiceException("the local registry did not start: " + answer.errors()));
     }
 
     private static String owner(Path directory) {
@@ -114,7 +143,7 @@ final class LocalRegistry implements AutoCloseable {
             }
         }
         throw new LocalServiceException("the local registry does not answer on port " + port + ": "
-                + engine.tryDocker("logs", "--tail", "3", container).output());
+                + engine.tryDocker("logs", "--tail", "3", container).errors());
     }
 
     private static void pause() {
@@ -135,27 +164,39 @@ final class LocalRegistry implements AutoCloseable {
     }
 
     /**
-     * Makes base images available to builds, as a mirror of Docker Hub.
+     * Makes the images that a plan takes from Docker Hub available to its build, as a mirror; those of other registries are left to it.
      *
-     * @param names as FROM writes them; those of other registries are left to the build
      * @throws LocalServiceException if one can neither be pulled nor made
+     * @throws ImageNotFoundException if one cannot, and a stage may have been meant
      */
-    void mirror(Scripts scripts, Narrator narrator, List<String> names) {
+    void mirror(Scripts scripts, Narrator narrator, BuildPlan plan) {
         var stored = new OciRegistry("http");
-        for (var name : names) {
-            HubImage.parse(name).ifPresent(image -> {
-                var ours = new ImageName(host(), image.path()).tagged(new ImageTag(image.tag()));
+        for (var image : plan.images()) {
+            HubImage.parse(image.reference()).ifPresent(hub -> {
+                var ours = new ImageName(host(), hub.path()).tagged(new ImageTag(hub.tag()));
                 if (stored.find(ours).isEmpty()) {
-                    scripts.run(engine.environment(), narrator, "local/images.sh", "base", name);
-                    engine.docker("tag", name, ours.toString());
+                    fetch(scripts, narrator, plan.recipe().dockerfile(), image);
+                    engine.docker("tag", image.reference(), ours.toString());
                     engine.docker("push", ours.toString());
                 }
             });
         }
     }
 
+    private void fetch(Scripts scripts, Narrator narrator, String dockerfile, PlannedImage image) {
+        try {
+            scripts.run(engine.environment(), narrator, "local/images.sh", "base", image.reference());
+        } catch (LocalServiceException e) {
+            var what = dockerfile + ":" + image.line() + ": " + e.getMessage();
+            if (image.meant().isEmpty()) {
+                throw new LocalServiceException(what, e);
+            }
+            throw new ImageNotFoundException(what + "; did you mean the stage " + image.meant() + "?", e);
+        }
+    }
+
     @Override
     public void close() {
-        engine.tryDocker("rm", "--force", "--volumes", container);
+        lease.release(() -> engine.tryDocker("rm", "--force", "--volumes", container));
     }
 }

@@ -78,10 +78,7 @@ final class Scripts {
             var listener = Thread.ofVirtual()
                     .start(() -> process.errorReader(StandardCharsets.UTF_8)
                             .lines()
-                            .forEach(line -> {
-                                said.add(line.replaceFirst("^sledge: ", ""));
-                                narrator.say(said.getLast());
-                            }));
+                            .forEach(line -> heard(line, said, narrator)));
             var answer = process.inputReader(StandardCharsets.UTF_8).lines().toList();
             var status = process.waitFor();
             listener.join();
@@ -96,6 +93,16 @@ final class Scripts {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LocalServiceException(script + " was interrupted", e);
+        }
+    }
+
+    /** What a script does is told as it comes; why it failed is for whoever handles the failure. */
+    private static void heard(String line, List<String> said, Narrator narrator) {
+        if (line.startsWith("error: ")) {
+            said.add(line.substring("error: ".length()));
+        } else {
+            said.add(line.replaceFirst("^sledge: ", ""));
+            narrator.say(said.getLast());
         }
     }
 

@@ -12,11 +12,13 @@ public final class WebContainer implements AutoCloseable {
     private static final int SECONDS_TO_START = 90;
 
     private final DockerEngine engine;
+    private final String image;
     private final String id;
     private final String address;
 
-    private WebContainer(DockerEngine engine, String id, String address) {
+    private WebContainer(DockerEngine engine, String image, String id, String address) {
         this.engine = engine;
+        this.image = image;
         this.id = id;
         this.address = address;
     }
@@ -31,7 +33,7 @@ public final class WebContainer implements AutoCloseable {
         var id = engine.docker("run", "--detach", "--rm", "--publish", "127.0.0.1::" + port, image);
         var address =
                 engine.docker("port", id, port + "/tcp").lines().findFirst().orElseThrow();
-        return new WebContainer(engine, id, address);
+        return new WebContainer(engine, image, id, address);
     }
 
     /**
@@ -56,8 +58,12 @@ public final class WebContainer implements AutoCloseable {
                 throw new LocalServiceException("interrupted while the container starts", e);
             }
         }
-        throw new LocalServiceException("the container does not answer on " + address + ": "
-                + engine.tryDocker("logs", "--tail", "5", id).output());
+        throw new LocalServiceException("the container does not answer on " + address + ": " + logs());
+    }
+
+    private String logs() {
+        var logs = engine.tryDocker("logs", "--tail", "5", id);
+        return (logs.output() + " " + logs.errors()).strip();
     }
 
     private static void pause() {
@@ -71,5 +77,7 @@ public final class WebContainer implements AutoCloseable {
     @Override
     public void close() {
         engine.tryDocker("rm", "--force", "--volumes", id);
+        // It was pulled for this; the registry keeps it.
+        engine.tryDocker("image", "rm", image);
     }
 }

@@ -20,8 +20,11 @@ import dev.sledge.settings.BuildSettings;
 import dev.sledge.settings.BuildSettings.CacheChoice;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Plans one image of a push, its stages known. */
 record ImagePlanner(
@@ -53,12 +56,19 @@ record ImagePlanner(
                         destination.image(push.repository(), image.name()),
                         ImageTag.ofCommit(push.commit().hex()),
                         Destination.tagOf(push.ref())),
-                new Recipe(image.dockerfile(), image.context(), BuildPlanner.target(graph.target()), image.args()),
+                new Recipe(image.dockerfile(), image.context(), target(), image.args()),
                 built.stream().map(this::stage).toList(),
                 images(built),
                 cache,
                 BuildTimeout.ONE_HOUR);
-        return new Planning.Planned(List.of(plan), List.of());
+        return new Planning.Planned(List.of(plan), nearlyStages(plan.images()));
+    }
+
+    private String target() {
+        return switch (image.target()) {
+            case BuildSettings.Target.LastStage() -> "";
+            case BuildSettings.Target.Stage stage -> graph.target().name();
+        };
     }
 
     private PlannedStage stage(BuildStage stage) {
@@ -74,20 +84,39 @@ record ImagePlanner(
         return new PlannedStage(stage.index(), stage.written().label(), steps);
     }
 
-    private List<String> images(List<BuildStage> built) {
-        var images = new LinkedHashSet<String>();
+    private List<PlannedImage> images(List<BuildStage> built) {
+        var images = new TreeMap<String, PlannedImage>();
         for (var stage : built) {
             if (stage.base() instanceof BaseImage.Named(var reference)) {
-                images.add(reference);
+                add(images, reference, stage.written().lines().first());
             }
         }
         var indexes = built.stream().map(BuildStage::index).toList();
         for (var edge : graph.edges()) {
             if (edge.toStage() == Edge.IMAGE && indexes.contains(edge.stage())) {
-                images.add(edge.from());
+                add(images, edge.from(), edge.line());
             }
         }
-        return List.copyOf(images);
+        return images.values().stream()
+                .sorted(Comparator.comparingInt(PlannedImage::line))
+                .toList();
+    }
+
+    private void add(Map<String, PlannedImage> images, String reference, int line) {
+        var image = new PlannedImage(reference, line, graph.stageLike(reference).orElse(""));
+        images.merge(reference, image, (one, other) -> one.line() <= other.line() ? one : other);
+    }
+
+    /** Images that may have been meant as stages: the builder will look for them in a registry all the same. */
+    private List<Problem> nearlyStages(List<PlannedImage> images) {
+        return images.stream()
+                .filter(image -> !image.meant().isEmpty())
+                .map(image -> new Problem(
+                        Code.UNKNOWN_STAGE,
+                        new SourceLine(dockerfile.file(), image.line()),
+                        "'" + image.reference() + "' is no stage before this line, so it is an image",
+                        "did you mean the stage " + image.meant() + "?"))
+                .toList();
     }
 
     /** What this ref reads: its own cache first, then the default branch's. */
@@ -122,13 +151,24 @@ record ImagePlanner(
         for (var stage : leaves) {
             // By index: a stage's name may be longer than what is left of a tag, and a moved stage only misses once.
             var suffix = "-s" + stage.index();
-            images.add(new StageImage(BuildPlanner.target(stage), scopes(suffix), written(suffix)));
+            var name = stage.index() == graph.targetIndex() ? target() : stage.name();
+            images.add(new StageImage(name, scopes(suffix), written(suffix)));
         }
         return images;
     }
 
     private List<Problem> beyondTheClassicBuilder() {
         var problems = new ArrayList<Problem>();
+        for (var stage : graph.leaves(Builder.CLASSIC)) {
+            if (stage.name().isEmpty() && stage.index() != graph.targetIndex()) {
+                problems.add(new Problem(
+                        Code.NOT_SUPPORTED,
+                        new SourceLine(
+                                dockerfile.file(), stage.written().lines().first()),
+                        "the classic recipe keeps each stage as an image, and this one has no name to build it by",
+                        "add a name, as in FROM … AS stage" + stage.index() + ", or use cache: registry"));
+            }
+        }
         for (var stage : BuildPlanner.built(graph, Builder.CLASSIC)) {
             for (var instruction : stage.written().instructions()) {
                 if (needsBuildKit(instruction)) {

@@ -92,7 +92,9 @@ public final class BuildspecRenderer {
         environment.put("SLEDGE_TAG", plan.output().commitTag().value());
         environment.put("SLEDGE_DOCKERFILE", plan.recipe().dockerfile());
         environment.put("SLEDGE_CONTEXT", plan.recipe().context());
-        environment.put("SLEDGE_TARGET", plan.recipe().target());
+        if (!plan.recipe().target().isEmpty()) {
+            environment.put("SLEDGE_TARGET", plan.recipe().target());
+        }
         environment.put("SLEDGE_RESULTS", results);
         plan.recipe().args().forEach((name, value) -> environment.put("SLEDGE_ARG_" + name, value));
         environment.putAll(DockerCommands.cacheEnvironment(plan.cache()));

@@ -37,9 +37,11 @@ final class DockerCommands {
         return """
                 show() {
                   tee %s | sed -un '/^ *[]["{}]/p' | jq --unbuffered -rj '
-                    (.vertexes[]? | select(.started and (.completed | not)) | "=> \\(.name)\\n"),
+                    (.vertexes[]? | select(.error | not) | if .cached then "=> CACHED \\(.name)\\n"
+                      elif .completed then "=> DONE \\(.name)\\n"
+                      elif .started then "=> \\(.name)\\n" else empty end),
                     (.logs[]?.data | @base64d),
-                    (.vertexes[]? | select(.error) | "ERROR: \\(.name): \\(.error)\\n")'
+                    (.vertexes[]? | select(.error) | "=> ERROR \\(.name)\\n\\(.error)\\n")'
                 }""".formatted(log);
     }
 
@@ -55,7 +57,10 @@ final class DockerCommands {
                     + ",mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true\"");
         }
         lines.addAll(recipe(plan));
-        lines.add("  --target \"$SLEDGE_TARGET\" \"$SLEDGE_CONTEXT\" 2>&1 | show");
+        if (!plan.recipe().target().isEmpty()) {
+            lines.add("  --target \"$SLEDGE_TARGET\"");
+        }
+        lines.add("  \"$SLEDGE_CONTEXT\" 2>&1 | show");
         return String.join(" \\\n", lines);
     }
 
@@ -66,7 +71,7 @@ final class DockerCommands {
             commands.add(pull(i, stages.get(i)));
         }
         for (var i = 0; i < stages.size(); i++) {
-            commands.add(buildStage(plan, i));
+            commands.add(buildStage(plan, stages, i));
         }
         commands.add("docker tag \"sledge/stage:" + (stages.size() - 1) + "\" \"$SLEDGE_IMAGE:$SLEDGE_TAG\"");
         commands.add("docker push --quiet \"$SLEDGE_IMAGE:$SLEDGE_TAG\"");
@@ -93,7 +98,7 @@ final class DockerCommands {
         return String.join(" || ", tries);
     }
 
-    private static String buildStage(BuildPlan plan, int index) {
+    private static String buildStage(BuildPlan plan, List<StageImage> stages, int index) {
         var lines = new ArrayList<String>();
         lines.add("docker build --tag \"sledge/stage:" + index + "\"");
         for (var i = index; i >= 0; i--) {
@@ -103,7 +108,10 @@ final class DockerCommands {
             lines.add("  --cache-from \"sledge/stage:" + i + "\"");
         }
         lines.addAll(recipe(plan));
-        lines.add("  --target \"$SLEDGE_STAGE_" + index + "\" \"$SLEDGE_CONTEXT\" 2>&1 | show");
+        if (!stages.get(index).target().isEmpty()) {
+            lines.add("  --target \"$SLEDGE_STAGE_" + index + "\"");
+        }
+        lines.add("  \"$SLEDGE_CONTEXT\" 2>&1 | show");
         return String.join(" \\\n", lines);
     }
 
