@@ -91,26 +91,26 @@ record ImagePlanner(
     }
 
     /** What this ref reads: its own cache first, then the default branch's. */
-    private List<ImageReference> scopes(String suffix) {
+    private List<ImageReference> scopes(String prefix) {
         var references = new LinkedHashSet<ImageReference>();
         if (push.ref() instanceof GitRef.Branch) {
-            references.add(cacheOf(push.ref(), suffix));
+            references.add(cacheOf(push.ref(), prefix));
         }
-        references.add(cacheOf(push.defaultBranch(), suffix));
+        references.add(cacheOf(push.defaultBranch(), prefix));
         return List.copyOf(references);
     }
 
     /** What this ref writes: a branch its own cache, a tag none, since nothing is built after it. */
-    private List<ImageReference> written(String suffix) {
+    private List<ImageReference> written(String prefix) {
         return switch (push.ref()) {
-            case GitRef.Branch branch -> List.of(cacheOf(branch, suffix));
+            case GitRef.Branch branch -> List.of(cacheOf(branch, prefix));
             case GitRef.Tag tag -> List.of();
         };
     }
 
-    private ImageReference cacheOf(GitRef ref, String suffix) {
+    private ImageReference cacheOf(GitRef ref, String prefix) {
         ImageName name = destination.cache(push.repository(), image.name());
-        return name.tagged(new ImageTag("cache-" + Destination.tagOf(ref) + suffix));
+        return name.tagged(new ImageTag("cache-" + prefix + Destination.tagOf(ref)));
     }
 
     /** One image for each leaf stage, the target last. */
@@ -121,8 +121,9 @@ record ImagePlanner(
         leaves.add(graph.target());
         for (var stage : leaves) {
             // By index: a stage's name may be longer than what is left of a tag, and a moved stage only misses once.
-            var suffix = "-s" + stage.index();
-            images.add(new StageImage(BuildPlanner.target(stage), scopes(suffix), written(suffix)));
+            // In front of the ref: behind it, stage 0 of the branch x would share a tag with the branch x-s0.
+            var prefix = "s" + stage.index() + "-";
+            images.add(new StageImage(BuildPlanner.target(stage), scopes(prefix), written(prefix)));
         }
         return images;
     }

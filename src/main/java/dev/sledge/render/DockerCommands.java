@@ -10,6 +10,9 @@ import java.util.TreeMap;
 
 /** The docker commands of a build, one way for each kind of cache. */
 final class DockerCommands {
+    /** With its dot no directory's name can be read as an option, as stdin ({@code -}) or as a remote ({@code github.com/…}). */
+    private static final String CONTEXT = "\"./$SLEDGE_CONTEXT\"";
+
     private DockerCommands() {}
 
     static List<String> build(BuildPlan plan) {
@@ -26,9 +29,11 @@ final class DockerCommands {
         return switch (plan.cache()) {
             case Cache.Registry registry -> showBuildKit(log);
             case Cache.None none -> showBuildKit(log);
-            // The classic builder's log has no times: each line gets the moment it came.
+            // The classic builder's log has no times: each line gets the moment it came. The log is at the pipe's end,
+            // since
+            // bash does not wait for a substitution: its last lines would be missing just when a build fails.
             case Cache.Classic classic ->
-                "show() { tee >(jq --unbuffered -Rc '{time: now, line: .}' >> " + log + "); }";
+                "show() { tee >(cat >&2) | jq --unbuffered -Rc '{time: now, line: .}' >> " + log + "; }";
         };
     }
 
@@ -55,7 +60,7 @@ final class DockerCommands {
                     + ",mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true\"");
         }
         lines.addAll(recipe(plan));
-        lines.add("  --target \"$SLEDGE_TARGET\" \"$SLEDGE_CONTEXT\" 2>&1 | show");
+        lines.add("  --target \"$SLEDGE_TARGET\" " + CONTEXT + " 2>&1 | show");
         return String.join(" \\\n", lines);
     }
 
@@ -103,26 +108,29 @@ final class DockerCommands {
             lines.add("  --cache-from \"sledge/stage:" + i + "\"");
         }
         lines.addAll(recipe(plan));
-        lines.add("  --target \"$SLEDGE_STAGE_" + index + "\" \"$SLEDGE_CONTEXT\" 2>&1 | show");
+        lines.add("  --target \"$SLEDGE_STAGE_" + index + "\" " + CONTEXT + " 2>&1 | show");
         return String.join(" \\\n", lines);
     }
 
     private static List<String> recipe(BuildPlan plan) {
         var lines = new ArrayList<String>();
-        lines.add("  --file \"$SLEDGE_DOCKERFILE\"");
+        lines.add("  --file \"./$SLEDGE_DOCKERFILE\"");
         for (var name : plan.recipe().args().keySet()) {
             lines.add("  --build-arg " + name + "=\"$SLEDGE_ARG_" + name + "\"");
         }
         return lines;
     }
 
-    static Map<String, String> cacheEnvironment(Cache cache) {
+    /** What the commands of this kind of cache read, beside what all builds have. */
+    static Map<String, String> environment(BuildPlan plan) {
         var environment = new TreeMap<String, String>();
-        switch (cache) {
+        switch (plan.cache()) {
             case Cache.Registry(var from, var to) -> {
+                environment.put("SLEDGE_TARGET", plan.recipe().target());
                 number(environment, "SLEDGE_CACHE_FROM_", from);
                 number(environment, "SLEDGE_CACHE_TO_", to);
             }
+            case Cache.None() -> environment.put("SLEDGE_TARGET", plan.recipe().target());
             case Cache.Classic(var stages) -> {
                 for (var i = 0; i < stages.size(); i++) {
                     environment.put("SLEDGE_STAGE_" + i, stages.get(i).target());
@@ -136,7 +144,6 @@ final class DockerCommands {
                             stages.get(i).to());
                 }
             }
-            case Cache.None() -> {}
         }
         return environment;
     }
