@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Makes sure that a Docker engine answers.
+#   engine.sh users prints the file that each user of the engine holds a lock on; the last one may stop it
 #   engine.sh up    prints host=, client= and started=true|false (true: it is ours and `down` stops it)
 #   engine.sh check says what `up` would find, and changes nothing
 #   engine.sh down  stops the engine that `up` started; does nothing otherwise
@@ -9,8 +10,10 @@ set -euo pipefail
 
 cache="${XDG_CACHE_HOME:-${HOME:?}/.cache}/sledge"
 home="$cache/engine"
-# A socket's path may have 107 characters; this one is short wherever the cache directory lies.
+# One engine for each user of this machine, since two would fight over one bridge. A socket's path may have 107 characters; this
+# one is short wherever the cache directory lies.
 run="/run/sledge-engine-$(id -u)"
+if [ ! -w /run ]; then run="${XDG_RUNTIME_DIR:-${TMPDIR:-/tmp}}/sledge-engine-$(id -u)"; fi
 socket="$run/docker.sock"
 pidfile="$run/docker.pid"
 
@@ -100,7 +103,7 @@ up() {
   fi
   mkdir -p "$home"
   # Two of us at once start one engine.
-  exec 9> "$home/lock"
+  exec 9> "$run.lock"
   flock 9
   if ! answers "unix://$socket"; then
     command -v dockerd > /dev/null || install_engine
@@ -146,11 +149,12 @@ down() {
 }
 
 case "${1:-}" in
+  users) echo "$run.users" ;;
   up) up ;;
   check) check ;;
   down) down ;;
   *)
-    echo "usage: engine.sh up|check|down" >&2
+    echo "usage: engine.sh users|up|check|down" >&2
     exit 2
     ;;
 esac

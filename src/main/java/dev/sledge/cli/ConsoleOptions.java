@@ -1,7 +1,6 @@
 package dev.sledge.cli;
 
 import java.io.PrintStream;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How a command shows what it does. */
@@ -11,10 +10,8 @@ final class ConsoleOptions {
             description = "Show what the build prints, too.")
     boolean verbose;
 
-    Console open(CommandSpec spec) {
-        // The launcher tells whether stderr is a terminal: up to Java 21 nothing in Java does.
-        var terminal =
-                Boolean.getBoolean("sledge.terminal") && !spec.commandLine().isUsageHelpRequested();
-        return new Console(new PrintStream(System.err, true), terminal, verbose);
+    Console open() {
+        // The launcher tells how wide the terminal on stderr is: nothing in Java 21 does.
+        return new Console(new PrintStream(System.err, true), Integer.getInteger("sledge.columns", 0), verbose);
     }
 }

@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var cache = CacheDirectory.of(System.getenv());
         var repository = DemoRepository.create(cache.directory("demo").resolve("hello-build"));
-        try (var narrator = console.open(spec);
+        try (var narrator = console.open();
                 var services = new LocalServices(System.getenv(), new EngineState.Disk(), narrator)) {
             var shown = new ArrayList<Shown>();
             for (var change : Change.values()) {
@@ -96,13 +96,14 @@ final class DemoCommand implements Callable<Integer> {
             if (parent.isEmpty()) {
                 forgetEarlierDemos(push.plan(new Pushed(tree.repository(), main, before, head, main)));
             }
-            var pushing = push.push(new Pushed(tree.repository(), main, before, head, main), Optional.empty());
+            var events = LocalDelivery.of(new Pushed(tree.repository(), main, before, head, main))
+                    .takeIn(tree.repository())
+                    .events();
+            var pushing = push.handle(events.getFirst(), Optional.empty());
             return switch (pushing.outcome()) {
                 case PushOutcome.Started started -> pushing.records().getFirst();
                 case PushOutcome.Unbuildable(var problems) -> throw new UserErrorException(problems.toString());
                 case PushOutcome.NothingToBuild(var why) -> throw new IllegalStateException(why);
-                case PushOutcome.Refused(var why) -> throw new IllegalStateException(why);
-                case PushOutcome.Malformed(var why) -> throw new IllegalStateException(why);
             };
         }
     }

@@ -37,14 +37,19 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        var interruption = Interruption.watch();
+        var status = commandLine(interruption).execute(args);
+        interruption.end();
+        System.exit(status);
     }
 
     /** The whole command line, for tests too. */
-    static CommandLine commandLine() {
+    static CommandLine commandLine(Interruption interruption) {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((exception, command, parsed) -> explain(exception, command.getErr()));
+                .setExecutionExceptionHandler((exception, command, parsed) -> interruption.happened()
+                        ? ExitCode.SERVICE_FAILED.status()
+                        : explain(exception, command.getErr()));
     }
 
     /** One message for each failure; a stack trace only for what nobody foresaw. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.sledge.build.PlanJson;
-import dev.sledge.image.Platform;
 import dev.sledge.local.WorkTree;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.BuildPlanner;
@@ -71,7 +70,7 @@ final class PlanCommand implements Callable<Integer> {
 
     static Planning plan(WorkTree tree, WorkTreeArguments arguments, String registry) {
         var push = arguments.pushed(tree);
-        return new BuildPlanner(new Destination(registry, "sledge"), Platform.LINUX_AMD64)
+        return new BuildPlanner(new Destination(registry, "sledge"), LocalPush.platform())
                 .plan(
                         push,
                         URI.create("https://" + push.repository().host() + "/repository.git"),

@@ -80,18 +80,22 @@ final class PushCommand implements Callable<Integer> {
     public Integer call() {
         EngineState state = engineMemory > 0 ? new EngineState.Memory(engineMemory) : new EngineState.Disk();
         try (var tree = WorkTree.open(arguments.directory);
-                var narrator = console.open(spec)) {
-            // Whatever is wrong with the request is said before anything is started.
-            var early = payload == null ? arguments.pushed(tree) : null;
-            var request = payload == null ? null : request(payload);
-            var secrets = request == null ? List.<WebhookSecret>of() : secrets();
+                var narrator = console.open()) {
+            // Whatever is wrong with the delivery is said before anything is started.
+            var delivery = payload == null
+                    ? LocalDelivery.of(arguments.pushed(tree))
+                    : new LocalDelivery(request(payload), secrets());
+            var intake = delivery.takeIn(tree.repository());
+            intake.ignored().forEach(why -> spec.commandLine().getErr().println("nothing to build: " + why));
+            if (intake.events().isEmpty()) {
+                return ExitCode.DONE.status();
+            }
             try (var services = new LocalServices(System.getenv(), state, narrator)) {
                 var push = new LocalPush(services, tree);
-                var pushing = early != null
-                        ? push.push(early, arguments.cacheChoice())
-                        : push.receive(java.util.Objects.requireNonNull(request), secrets, arguments.cacheChoice());
+                var pushings = new ArrayList<Pushing>();
+                intake.events().forEach(event -> pushings.add(push.handle(event, arguments.cacheChoice())));
                 narrator.finish();
-                return report(pushing);
+                return report(pushings);
             }
         }
     }
@@ -123,32 +127,32 @@ final class PushCommand implements Callable<Integer> {
         return List.of(new WebhookSecret(secret));
     }
 
-    private int report(Pushing pushing) {
-        var out = spec.commandLine().getOut();
+    private int report(List<Pushing> pushings) {
+        var status = ExitCode.DONE.status();
+        var records = new ArrayList<BuildRecord>();
+        for (var pushing : pushings) {
+            status = Math.max(status, tell(pushing.outcome()));
+            records.addAll(pushing.records());
+        }
+        if (!records.isEmpty()) {
+            print(records);
+        }
+        return records.stream().mapToInt(PushCommand::status).reduce(status, Math::max);
+    }
+
+    private int tell(PushOutcome outcome) {
         var err = spec.commandLine().getErr();
-        return switch (pushing.outcome()) {
-            case PushOutcome.Refused(var why) -> refuse("refused: " + why);
-            case PushOutcome.Malformed(var why) -> refuse("malformed delivery: " + why);
+        return switch (outcome) {
             case PushOutcome.Unbuildable(var problems) -> Problems.print(problems, err);
             case PushOutcome.NothingToBuild(var why) -> {
-                out.println("nothing to build: " + why);
-                out.flush();
+                err.println("nothing to build: " + why);
                 yield ExitCode.DONE.status();
             }
             case PushOutcome.Started(var builds, var warnings) -> {
                 warnings.forEach(warning -> err.println("warning: " + warning));
-                print(pushing.records());
-                yield pushing.records().stream()
-                        .mapToInt(PushCommand::status)
-                        .max()
-                        .orElse(0);
+                yield ExitCode.DONE.status();
             }
         };
-    }
-
-    private int refuse(String why) {
-        spec.commandLine().getErr().println("sledge: " + why);
-        return ExitCode.INPUT_WRONG.status();
     }
 
     private void print(List<BuildRecord> records) {

@@ -73,8 +73,14 @@ final class BuildContainer {
     }
 
     private static void told(String line, Narrator narrator) {
-        if (line.startsWith("=> ")) {
-            narrator.step(line.substring(3));
+        if (line.startsWith("=> CACHED ")) {
+            narrator.stepEnded(line.substring("=> CACHED ".length()), true);
+        } else if (line.startsWith("=> DONE ")) {
+            narrator.stepEnded(line.substring("=> DONE ".length()), false);
+        } else if (line.startsWith("=> ERROR ")) {
+            narrator.stepFailed(line.substring("=> ERROR ".length()));
+        } else if (line.startsWith("=> ")) {
+            narrator.stepBegan(line.substring("=> ".length()));
         } else {
             narrator.output(line);
         }
@@ -128,6 +134,8 @@ final class BuildContainer {
         }
         return switch (process.exitValue()) {
             case 0 -> Status.SUCCEEDED;
+            // A signal's: the script itself ends with 0 or 1.
+            case 130, 143 -> Status.STOPPED;
             // 125 to 127: docker could not run it; 137: killed from outside, for memory as a rule.
             case 125, 126, 127, 137 -> Status.FAULT;
             default -> Status.FAILED;

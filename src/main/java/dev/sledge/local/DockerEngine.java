@@ -1,10 +1,8 @@
 package dev.sledge.local;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,15 +16,13 @@ public final class DockerEngine implements AutoCloseable {
     private final String client;
     private final Map<String, String> environment;
     private final boolean ours;
-    private final FileChannel users;
-    private FileLock lease;
+    private final Lease lease;
 
-    private DockerEngine(Scripts scripts, String host, String client, boolean ours, FileChannel users, FileLock lease) {
+    private DockerEngine(Scripts scripts, String host, String client, boolean ours, Lease lease) {
         this.scripts = scripts;
         this.client = client;
         this.environment = Map.of("DOCKER_HOST", host, "DOCKER_CLIENT", client);
         this.ours = ours;
-        this.users = users;
         this.lease = lease;
     }
 
@@ -35,13 +31,11 @@ public final class DockerEngine implements AutoCloseable {
      *
      * @throws LocalServiceException if none does and none can be started
      */
-    static DockerEngine up(CacheDirectory cache, Scripts scripts, Map<String, String> environment, Narrator narrator) {
+    static DockerEngine up(Scripts scripts, Map<String, String> environment, Narrator narrator) {
+        var users =
+                scripts.run(environment, narrator, "local/engine.sh", "users").getLast();
+        var lease = Lease.take(Path.of(users));
         try {
-            var file = cache.directory("engine").resolve("users");
-            var users = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            // Held as long as we use the engine, so that another run that ends first does not stop it.
-            var lease = users.lock(0, Long.MAX_VALUE, true);
             var answer = new HashMap<String, String>();
             for (var line : scripts.run(environment, narrator, "local/engine.sh", "up")) {
                 var equals = line.indexOf('=');
@@ -52,11 +46,10 @@ public final class DockerEngine implements AutoCloseable {
                     answer.getOrDefault("host", ""),
                     answer.getOrDefault("client", "docker"),
                     Boolean.parseBoolean(answer.getOrDefault("started", "false")),
-                    users,
                     lease);
-        } catch (IOException e) {
-            throw new LocalServiceException(
-                    "the cache directory " + cache.root() + " cannot be used: " + e.getMessage(), e);
+        } catch (LocalServiceException e) {
+            lease.release(() -> {});
+            throw e;
         }
     }
 
@@ -115,14 +108,10 @@ public final class DockerEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        try (users) {
-            lease.release();
-            lease = users.tryLock();
-            if (ours && lease != null) {
+        lease.release(() -> {
+            if (ours) {
                 scripts.run(environment, what -> {}, "local/engine.sh", "down");
             }
-        } catch (IOException e) {
-            throw new LocalServiceException("the engine could not be stopped; run infra/local/engine.sh down", e);
-        }
+        });
     }
 }

@@ -15,15 +15,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/** An OCI registry in a container on a loopback port, its data below the cache directory. It keeps its port from run to run if it can. */
+/**
+ * An OCI registry in a container on a loopback port, its data below the cache directory. Runs at the same time share one, and the last one
+ * stops it; it keeps its port from run to run if it can.
+ */
 final class LocalRegistry implements AutoCloseable {
     private final DockerEngine engine;
+    private final Lease lease;
     private final String container;
     private final int port;
 
-    private LocalRegistry(DockerEngine engine, String container, int port) {
+    private LocalRegistry(DockerEngine engine, Lease lease, String container, int port) {
         this.engine = engine;
+        this.lease = lease;
         this.container = container;
         this.port = port;
     }
@@ -32,10 +38,34 @@ final class LocalRegistry implements AutoCloseable {
         var image = scripts.run(engine.environment(), narrator, "local/images.sh", "registry-image")
                 .getLast();
         var data = cache.directory("registry");
-        var port = freePort(cache.directory("ports").resolve("registry"));
-        var container = "sledge-registry-" + port;
+        // Named after its data: of two that wrote to one directory, each would clean away what the other is taking in.
+        var container = "sledge-registry-" + Integer.toHexString(data.toString().hashCode());
+        var lease = Lease.take(cache.root().resolve("registry.users"));
+        try {
+            var port = running(engine, container)
+                    .orElseGet(() -> run(engine, container, image, data, cache.directory("ports")));
+            var registry = new LocalRegistry(engine, lease, container, port);
+            registry.awaitAnswer();
+            return registry;
+        } catch (LocalServiceException e) {
+            lease.release(() -> engine.tryDocker("rm", "--force", "--volumes", container));
+            throw e;
+        }
+    }
+
+    /** The port of the registry that another run has started, if it runs. */
+    private static Optional<Integer> running(DockerEngine engine, String container) {
+        var answer = engine.tryDocker("port", container, "5000/tcp");
+        var address = answer.output().lines().findFirst().orElse("");
+        return answer.status() == 0 && !address.isEmpty()
+                ? Optional.of(Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)))
+                : Optional.empty();
+    }
+
+    private static int run(DockerEngine engine, String container, String image, Path data, Path ports) {
+        var port = freePort(ports.resolve("registry"));
         engine.tryDocker("rm", "--force", "--volumes", container);
-        engine.docker(
+        var answer = engine.tryDocker(
                 "run",
                 "--detach",
                 "--rm",
@@ -48,14 +78,12 @@ final class LocalRegistry implements AutoCloseable {
                 "--volume",
                 data + ":/var/lib/registry",
                 image);
-        var registry = new LocalRegistry(engine, container, port);
-        try {
-            registry.awaitAnswer();
-        } catch (LocalServiceException e) {
-            registry.close();
-            throw e;
+        if (answer.status() == 0) {
+            return port;
         }
-        return registry;
+        // Another run that started at the same moment was first.
+        return running(engine, container)
+                .orElseThrow(() -> new LocalServiceException("the local registry did not start: " + answer.output()));
     }
 
     private static String owner(Path directory) {
@@ -156,6 +184,6 @@ final class LocalRegistry implements AutoCloseable {
 
     @Override
     public void close() {
-        engine.tryDocker("rm", "--force", "--volumes", container);
+        lease.release(() -> engine.tryDocker("rm", "--force", "--volumes", container));
     }
 }

@@ -6,6 +6,9 @@ import dev.sledge.plan.Destination;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -13,6 +16,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * stops again when it is closed, in any case and in reverse order.
  */
 public final class LocalServices implements AutoCloseable {
+    private static final int SECONDS_TO_END = 20;
+
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
     private final Scripts scripts;
     private final Narrator narrator;
@@ -22,6 +27,8 @@ public final class LocalServices implements AutoCloseable {
     private final Loopback loopback;
     private final LocalBuilds builds;
     private final Thread onInterrupt;
+    private final ReentrantLock work = new ReentrantLock();
+    private volatile boolean interrupted;
 
     /**
      * Starts everything.
@@ -32,11 +39,11 @@ public final class LocalServices implements AutoCloseable {
     public LocalServices(Map<String, String> environment, LocalBuilds.EngineState state, Narrator narrator) {
         this.narrator = narrator;
         this.scripts = Scripts.install(CacheDirectory.of(environment));
-        this.onInterrupt = new Thread(this::close);
+        this.onInterrupt = new Thread(this::interrupt);
         Runtime.getRuntime().addShutdownHook(onInterrupt);
         var cache = CacheDirectory.of(environment);
         try {
-            engine = closing(DockerEngine.up(cache, scripts, environment, narrator));
+            engine = closing(DockerEngine.up(scripts, environment, narrator));
             var buildImage = scripts.run(engine.environment(), narrator, "local/images.sh", "build-image")
                     .getLast();
             registry = closing(LocalRegistry.start(cache, scripts, engine, narrator));
@@ -75,6 +82,9 @@ public final class LocalServices implements AutoCloseable {
         synchronized (toClose) {
             toClose.push(service);
         }
+        if (interrupted) {
+            throw interruption();
+        }
         return service;
     }
 
@@ -102,6 +112,48 @@ public final class LocalServices implements AutoCloseable {
     /** Lets builds reach a service on this machine's loopback under the same port. */
     public void expose(int port) {
         loopback.expose(port);
+    }
+
+    /**
+     * Does what needs these services to its end: if the process is interrupted meanwhile, its builds are stopped, and the rest only when
+     * what became of them is written down.
+     *
+     * @throws LocalServiceException if the process was interrupted; there is nobody left to tell the result to
+     */
+    public <T> T undisturbed(Supplier<T> task) {
+        work.lock();
+        try {
+            var result = task.get();
+            if (interrupted) {
+                throw interruption();
+            }
+            return result;
+        } finally {
+            work.unlock();
+        }
+    }
+
+    private static LocalServiceException interruption() {
+        return new LocalServiceException("interrupted");
+    }
+
+    private void interrupt() {
+        interrupted = true;
+        narrator.say("interrupted; stopping what was started");
+        scripts.stop();
+        synchronized (toClose) {
+            if (toClose.peek() instanceof LocalBuilds running) {
+                running.close();
+            }
+        }
+        try {
+            if (work.tryLock(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                work.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close();
     }
 
     @Override

@@ -6,7 +6,7 @@ import dev.sledge.plan.BuildPlan;
 import dev.sledge.problem.Problem;
 import java.util.List;
 
-/** What became of a push, or of a request that says it is one. */
+/** What became of a push. */
 public sealed interface PushOutcome {
     /**
      * Builds run.
@@ -28,12 +28,6 @@ public sealed interface PushOutcome {
             problems = List.copyOf(problems);
         }
     }
-
-    /** The request is not proved to come from the forge. */
-    record Refused(String why) implements PushOutcome {}
-
-    /** The request is proved, but is not what the forge documents. */
-    record Malformed(String why) implements PushOutcome {}
 
     /** One build that runs, and where its results will lie. */
     record RunningBuild(BuildPlan plan, StartedBuild build, ResultFolder folder) {}

@@ -14,15 +14,11 @@ import dev.sledge.plan.Planning;
 import dev.sledge.render.BuildspecRenderer;
 import dev.sledge.settings.BuildSettings.CacheChoice;
 import dev.sledge.source.SourceFiles;
-import dev.sledge.webhook.GitHubWebhooks;
-import dev.sledge.webhook.Received;
-import dev.sledge.webhook.WebhookRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
-/** A push becomes builds: verified, read, planned, rendered, started, in that order. */
+/** A push becomes builds: read, planned, rendered, started, in that order. */
 public final class PushPipeline {
     private final SourceFiles files;
     private final BuildPlanner planner;
@@ -50,30 +46,16 @@ public final class PushPipeline {
         this.cache = cache;
     }
 
-    /** Takes a request as it came from the forge. */
-    public PushOutcome receive(GitHubWebhooks webhooks, WebhookRequest request) {
-        return switch (webhooks.read(request)) {
-            case Received.Refused(var why) -> new PushOutcome.Refused(why);
-            case Received.Malformed(var why) -> new PushOutcome.Malformed(why);
-            case Received.Ignored(var delivery, var why) -> new PushOutcome.NothingToBuild(why);
-            case Received.Verified(var delivery, var events) -> handle(events);
+    /** Does what an event asks for. */
+    public PushOutcome handle(RepositoryEvent event) {
+        return switch (event) {
+            case RefDeleted deleted ->
+                new PushOutcome.NothingToBuild(deleted.ref().full() + " was deleted");
+            case Pushed push -> build(push);
         };
     }
 
-    private PushOutcome handle(List<RepositoryEvent> events) {
-        PushOutcome outcome = new PushOutcome.NothingToBuild("the delivery names no ref");
-        for (var event : events) {
-            outcome = switch (event) {
-                case RefDeleted deleted ->
-                    new PushOutcome.NothingToBuild(deleted.ref().full() + " was deleted");
-                case Pushed push -> build(push);
-            };
-        }
-        return outcome;
-    }
-
-    /** Plans a push and starts its builds. */
-    public PushOutcome build(Pushed push) {
+    private PushOutcome build(Pushed push) {
         var planning = planner.plan(
                 push,
                 files.remote(push.repository()),

@@ -133,11 +133,6 @@ public final class BuildPlanner {
         return new BuildOptions(image.args(), target, platform, platform);
     }
 
-    /** How {@code --target} names a stage: by its name, by its index where it has none. */
-    static String target(BuildStage stage) {
-        return stage.name().isEmpty() ? String.valueOf(stage.index()) : stage.name();
-    }
-
     /** The stages that a builder goes through on its way to the target. */
     static List<BuildStage> built(StageGraph graph, Builder builder) {
         return switch (builder) {

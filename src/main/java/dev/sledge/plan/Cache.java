@@ -38,7 +38,7 @@ public sealed interface Cache {
     /**
      * One stage kept as an image.
      *
-     * @param target as {@code --target} takes it
+     * @param target its name, as {@code --target} takes it; empty for the last stage of the Dockerfile
      * @param from pulled, the first that exists
      * @param to pushed after the whole build; empty where this ref may only read
      */

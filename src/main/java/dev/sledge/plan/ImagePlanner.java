@@ -18,6 +18,7 @@ import dev.sledge.problem.Problem.Code;
 import dev.sledge.problem.SourceLine;
 import dev.sledge.settings.BuildSettings;
 import dev.sledge.settings.BuildSettings.CacheChoice;
+import dev.sledge.settings.BuildSettings.Target;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -33,11 +34,21 @@ record ImagePlanner(
         StageGraph graph) {
 
     Planning plan(CacheChoice choice) {
+        if (image.target() instanceof Target.Stage(var name)
+                && graph.target().name().isEmpty()
+                && !isLast()) {
+            return new Planning.Unplannable(List.of(new Problem(
+                    Code.UNKNOWN_TARGET,
+                    new SourceLine(
+                            dockerfile.file(), graph.target().written().lines().first()),
+                    "the target " + Problem.quote(name) + " has no name, which is all that a builder finds it by",
+                    "add a name, as in FROM … AS stage" + graph.targetIndex() + ", and use that as target")));
+        }
         return switch (choice) {
             case AUTO, REGISTRY -> planned(Builder.BUILDKIT, new Cache.Registry(scopes(""), written("")));
             case NONE -> planned(Builder.BUILDKIT, new Cache.None());
             case CLASSIC -> {
-                var problems = beyondTheClassicBuilder();
+                var problems = new ClassicBuilderLimits(dockerfile.file(), image.args(), graph).problems();
                 yield problems.isEmpty()
                         ? planned(Builder.CLASSIC, new Cache.Classic(stageImages()))
                         : new Planning.Unplannable(problems);
@@ -53,12 +64,23 @@ record ImagePlanner(
                         destination.image(push.repository(), image.name()),
                         ImageTag.ofCommit(push.commit().hex()),
                         Destination.tagOf(push.ref())),
-                new Recipe(image.dockerfile(), image.context(), BuildPlanner.target(graph.target()), image.args()),
+                new Recipe(image.dockerfile(), image.context(), target(), image.args()),
                 built.stream().map(this::stage).toList(),
                 images(built),
                 cache,
                 BuildTimeout.ONE_HOUR);
         return new Planning.Planned(List.of(plan), List.of());
+    }
+
+    private boolean isLast() {
+        return graph.targetIndex() == graph.stages().size() - 1;
+    }
+
+    private String target() {
+        return switch (image.target()) {
+            case Target.LastStage() -> "";
+            case Target.Stage stage -> graph.target().name();
+        };
     }
 
     private PlannedStage stage(BuildStage stage) {
@@ -83,7 +105,8 @@ record ImagePlanner(
         }
         var indexes = built.stream().map(BuildStage::index).toList();
         for (var edge : graph.edges()) {
-            if (edge.toStage() == Edge.IMAGE && indexes.contains(edge.stage())) {
+            var outside = edge.toStage() == Edge.IMAGE && !edge.from().equals("scratch");
+            if (outside && indexes.contains(edge.stage())) {
                 images.add(edge.from());
             }
         }
@@ -123,40 +146,9 @@ record ImagePlanner(
             // By index: a stage's name may be longer than what is left of a tag, and a moved stage only misses once.
             // In front of the ref: behind it, stage 0 of the branch x would share a tag with the branch x-s0.
             var prefix = "s" + stage.index() + "-";
-            images.add(new StageImage(BuildPlanner.target(stage), scopes(prefix), written(prefix)));
+            var name = stage.index() == graph.targetIndex() ? target() : stage.name();
+            images.add(new StageImage(name, scopes(prefix), written(prefix)));
         }
         return images;
-    }
-
-    private List<Problem> beyondTheClassicBuilder() {
-        var problems = new ArrayList<Problem>();
-        for (var stage : BuildPlanner.built(graph, Builder.CLASSIC)) {
-            for (var instruction : stage.written().instructions()) {
-                if (needsBuildKit(instruction)) {
-                    problems.add(new Problem(
-                            Code.NOT_SUPPORTED,
-                            new SourceLine(
-                                    dockerfile.file(), instruction.lines().first()),
-                            "the classic builder cannot read mounts, heredocs or --link, which this "
-                                    + instruction.keyword() + " uses",
-                            "use cache: registry"));
-                }
-            }
-        }
-        return problems;
-    }
-
-    private static boolean needsBuildKit(Instruction instruction) {
-        if (instruction instanceof Instruction.Run run) {
-            return !run.mounts().isEmpty() || !run.written().heredocs().isEmpty();
-        }
-        if (instruction instanceof Instruction.Copy copy) {
-            return copy.parents() || needsBuildKit(copy.files());
-        }
-        return instruction instanceof Instruction.Add add && needsBuildKit(add.files());
-    }
-
-    private static boolean needsBuildKit(Instruction.Files files) {
-        return files.link() || !files.documents().isEmpty();
     }
 }

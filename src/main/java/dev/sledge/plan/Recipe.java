@@ -9,7 +9,7 @@ import java.util.TreeMap;
  *
  * @param dockerfile path from the repository's root
  * @param context directory from the repository's root, {@code .} for the root
- * @param target the stage that becomes the image as {@code --target} takes it: its name, or its index where it has none
+ * @param target the stage that becomes the image, by its name, which is all that {@code --target} takes; empty for the last stage
  * @param args build arguments, sorted by name
  */
 public record Recipe(String dockerfile, String context, String target, Map<String, String> args) {

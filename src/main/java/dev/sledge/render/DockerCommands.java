@@ -29,9 +29,8 @@ final class DockerCommands {
         return switch (plan.cache()) {
             case Cache.Registry registry -> showBuildKit(log);
             case Cache.None none -> showBuildKit(log);
-            // The classic builder's log has no times: each line gets the moment it came. The log is at the pipe's end,
-            // since
-            // bash does not wait for a substitution: its last lines would be missing just when a build fails.
+            // The classic builder's log has no times: each line gets the moment it came. The log stands at the end of
+            // the pipe: bash does not wait for a substitution, and the last lines would be missing when a build fails.
             case Cache.Classic classic ->
                 "show() { tee >(cat >&2) | jq --unbuffered -Rc '{time: now, line: .}' >> " + log + "; }";
         };
@@ -42,9 +41,11 @@ final class DockerCommands {
         return """
                 show() {
                   tee %s | sed -un '/^ *[]["{}]/p' | jq --unbuffered -rj '
-                    (.vertexes[]? | select(.started and (.completed | not)) | "=> \\(.name)\\n"),
+                    (.vertexes[]? | select(.error | not) | if .cached then "=> CACHED \\(.name)\\n"
+                      elif .completed then "=> DONE \\(.name)\\n"
+                      elif .started then "=> \\(.name)\\n" else empty end),
                     (.logs[]?.data | @base64d),
-                    (.vertexes[]? | select(.error) | "ERROR: \\(.name): \\(.error)\\n")'
+                    (.vertexes[]? | select(.error) | "=> ERROR \\(.name)\\n\\(.error)\\n")'
                 }""".formatted(log);
     }
 
@@ -60,7 +61,10 @@ final class DockerCommands {
                     + ",mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true\"");
         }
         lines.addAll(recipe(plan));
-        lines.add("  --target \"$SLEDGE_TARGET\" " + CONTEXT + " 2>&1 | show");
+        if (!plan.recipe().target().isEmpty()) {
+            lines.add("  --target \"$SLEDGE_TARGET\"");
+        }
+        lines.add("  " + CONTEXT + " 2>&1 | show");
         return String.join(" \\\n", lines);
     }
 
@@ -71,7 +75,7 @@ final class DockerCommands {
             commands.add(pull(i, stages.get(i)));
         }
         for (var i = 0; i < stages.size(); i++) {
-            commands.add(buildStage(plan, i));
+            commands.add(buildStage(plan, stages, i));
         }
         commands.add("docker tag \"sledge/stage:" + (stages.size() - 1) + "\" \"$SLEDGE_IMAGE:$SLEDGE_TAG\"");
         commands.add("docker push --quiet \"$SLEDGE_IMAGE:$SLEDGE_TAG\"");
@@ -81,7 +85,7 @@ final class DockerCommands {
             for (var j = 0; j < stages.get(i).to().size(); j++) {
                 var to = "\"$SLEDGE_STAGE_" + i + "_TO_" + j + "\"";
                 commands.add("docker tag \"sledge/stage:" + i + "\" " + to + " && docker push --quiet " + to
-                        + " || echo \"the cache image of stage $SLEDGE_STAGE_" + i + " was not pushed\"");
+                        + " || echo \"the cache image of " + name(i, stages.get(i)) + " was not pushed\"");
             }
         }
         return commands;
@@ -94,11 +98,15 @@ final class DockerCommands {
             tries.add(
                     "{ docker pull --quiet " + from + " && docker tag " + from + " \"sledge/cache:" + index + "\"; }");
         }
-        tries.add("echo \"no cache image yet for stage $SLEDGE_STAGE_" + index + "\"");
+        tries.add("echo \"no cache image yet for " + name(index, stage) + "\"");
         return String.join(" || ", tries);
     }
 
-    private static String buildStage(BuildPlan plan, int index) {
+    private static String name(int index, StageImage stage) {
+        return stage.target().isEmpty() ? "the last stage" : "stage $SLEDGE_STAGE_" + index;
+    }
+
+    private static String buildStage(BuildPlan plan, List<StageImage> stages, int index) {
         var lines = new ArrayList<String>();
         lines.add("docker build --tag \"sledge/stage:" + index + "\"");
         for (var i = index; i >= 0; i--) {
@@ -108,7 +116,10 @@ final class DockerCommands {
             lines.add("  --cache-from \"sledge/stage:" + i + "\"");
         }
         lines.addAll(recipe(plan));
-        lines.add("  --target \"$SLEDGE_STAGE_" + index + "\" " + CONTEXT + " 2>&1 | show");
+        if (!stages.get(index).target().isEmpty()) {
+            lines.add("  --target \"$SLEDGE_STAGE_" + index + "\"");
+        }
+        lines.add("  " + CONTEXT + " 2>&1 | show");
         return String.join(" \\\n", lines);
     }
 
@@ -126,14 +137,15 @@ final class DockerCommands {
         var environment = new TreeMap<String, String>();
         switch (plan.cache()) {
             case Cache.Registry(var from, var to) -> {
-                environment.put("SLEDGE_TARGET", plan.recipe().target());
+                target(environment, "SLEDGE_TARGET", plan.recipe().target());
                 number(environment, "SLEDGE_CACHE_FROM_", from);
                 number(environment, "SLEDGE_CACHE_TO_", to);
             }
-            case Cache.None() -> environment.put("SLEDGE_TARGET", plan.recipe().target());
+            case Cache.None() ->
+                target(environment, "SLEDGE_TARGET", plan.recipe().target());
             case Cache.Classic(var stages) -> {
                 for (var i = 0; i < stages.size(); i++) {
-                    environment.put("SLEDGE_STAGE_" + i, stages.get(i).target());
+                    target(environment, "SLEDGE_STAGE_" + i, stages.get(i).target());
                     number(
                             environment,
                             "SLEDGE_STAGE_" + i + "_FROM_",
@@ -146,6 +158,12 @@ final class DockerCommands {
             }
         }
         return environment;
+    }
+
+    private static void target(Map<String, String> environment, String variable, String target) {
+        if (!target.isEmpty()) {
+            environment.put(variable, target);
+        }
     }
 
     private static void number(Map<String, String> environment, String prefix, List<?> values) {

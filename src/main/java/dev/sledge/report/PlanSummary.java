@@ -31,8 +31,9 @@ public final class PlanSummary {
             case Cache.Classic(var stages) -> {
                 line(text, "cache", "classic: one image a stage");
                 for (var stage : stages) {
-                    references(text, "read " + stage.target(), stage.from());
-                    references(text, "write " + stage.target(), stage.to());
+                    var name = stage.target().isEmpty() ? "last stage" : stage.target();
+                    references(text, "read " + name, stage.from());
+                    references(text, "write " + name, stage.to());
                 }
             }
             case Cache.None() -> line(text, "cache", "none");

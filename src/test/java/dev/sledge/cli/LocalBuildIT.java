@@ -76,7 +76,10 @@ class LocalBuildIT {
 
     private static BuildRecord push(LocalServices services, TestRepository repository, CacheChoice cache) {
         try (var tree = WorkTree.open(repository.directory())) {
-            var pushing = new LocalPush(services, tree).push(repository.push(tree), Optional.of(cache));
+            var events = LocalDelivery.of(repository.push(tree))
+                    .takeIn(tree.repository())
+                    .events();
+            var pushing = new LocalPush(services, tree).handle(events.getFirst(), Optional.of(cache));
             assertThat(pushing.records()).as("%s", pushing.outcome()).hasSize(1);
             return pushing.records().getFirst();
         }

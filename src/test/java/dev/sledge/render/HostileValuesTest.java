@@ -91,7 +91,6 @@ class HostileValuesTest {
                 .containsSubsequence("buildx", "build")
                 .containsSubsequence("--file", "./- $(touch y)'\"")
                 .containsSubsequence("--build-arg", "VALUE=$(touch z)\n'\"*")
-                .containsSubsequence("--target", "1")
                 .endsWith("./--push=false");
         try (var files = Files.list(directory)) {
             assertThat(files.map(file -> String.valueOf(file.getFileName()))).containsExactlyInAnyOrder("bin", "words");

@@ -66,6 +66,6 @@ class ShowTest {
         assertThat(ran.status()).isEqualTo(1);
         assertThat(ran.output().lines()).hasSize(5).last().isEqualTo("ERROR: failed to solve");
         assertThat(directory.resolve("shown"))
-                .hasContent("=> [2/2] RUN make\nhi there\nERROR: [2/2] RUN make: exit code: 2\n");
+                .hasContent("=> [2/2] RUN make\nhi there\n=> ERROR [2/2] RUN make\nexit code: 2\n");
     }
 }
