@@ -20,9 +20,15 @@ public final class JsonFields {
      * One field changed.
      *
      * @param at a JSON pointer, such as {@code /repository/full_name}
+     * @param from the value that it had
      * @param to the value that it was given; missing if it was dropped
      */
-    public record Changed(String at, JsonNode to, String text) {}
+    public record Changed(String at, JsonNode from, JsonNode to, String text) {
+        /** Whether only the value is another, of the same type. */
+        public boolean sameType() {
+            return from.getNodeType() == to.getNodeType();
+        }
+    }
 
     /** Every field and element of {@code text} dropped, and given a value of each type. */
     public static List<Changed> changed(String text) throws JsonProcessingException {
@@ -32,7 +38,7 @@ public final class JsonFields {
             for (var value : values()) {
                 var copy = root.deepCopy();
                 set(copy, pointer, value);
-                all.add(new Changed(pointer.toString(), value, JSON.writeValueAsString(copy)));
+                all.add(new Changed(pointer.toString(), root.at(pointer), value, JSON.writeValueAsString(copy)));
             }
         }
         return all;
