@@ -13,6 +13,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +125,18 @@ class ArchitectureTest {
         var packages = new TreeSet<String>();
         CODE.forEach(type -> packages.add(type.getPackageName().substring("dev.sledge.".length())));
         assertThat(packages).isEqualTo(table().keySet());
+    }
+
+    @Test
+    void contributingShowsTheTable() throws IOException {
+        var file = Path.of("CONTRIBUTING.md");
+        var shown = "```\n" + MAY_USE.indent(0) + "```";
+        var text = Files.readString(file);
+        if (Boolean.getBoolean("golden.update")) {
+            text = text.replaceFirst("(?s)```\n(event .*?)?```(?=\n\n## How to add)", Matcher.quoteReplacement(shown));
+            Files.writeString(file, text);
+        }
+        assertThat(text).contains(shown);
     }
 
     @Test

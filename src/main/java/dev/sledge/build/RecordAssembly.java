@@ -7,10 +7,11 @@ import dev.sledge.plan.BuildPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Puts a record together from the plan, what the build service says and what the builder logged. Pure. */
 public final class RecordAssembly {
-    private static final String NO_SPACE = "no space left on device";
+    private static final Pattern NO_SPACE = Pattern.compile("no space left on device", Pattern.CASE_INSENSITIVE);
 
     private RecordAssembly() {}
 
@@ -37,16 +38,14 @@ public final class RecordAssembly {
 
     private static Outcome failure(FinishedBuild finished, BuildLog log, List<StageRecord> stages) {
         var words = log.lastWords();
-        var noSpace = words.stream().filter(line -> line.contains(NO_SPACE)).findFirst();
+        var noSpace = firstOfNoSpace(words);
         if (noSpace.isPresent()) {
             return new Outcome.DiskFull(noSpace.get());
         }
         for (var stage : stages) {
             for (var step : stage.steps()) {
                 if (step.outcome() instanceof StepOutcome.Failed failed) {
-                    var full = failed.output().stream()
-                            .filter(line -> line.contains(NO_SPACE))
-                            .findFirst();
+                    var full = firstOfNoSpace(failed.output());
                     return full.isPresent()
                             ? new Outcome.DiskFull(full.get())
                             : new Outcome.InstructionFailed(stage.stage(), step.step(), failed);
@@ -57,5 +56,9 @@ public final class RecordAssembly {
         return new Outcome.BuildFailed(
                 phase.map(FinishedBuild.Phase::name).orElse("BUILD"),
                 words.isEmpty() ? phase.map(ran -> List.of(ran.message())).orElse(List.of()) : words);
+    }
+
+    private static Optional<String> firstOfNoSpace(List<String> lines) {
+        return lines.stream().filter(line -> NO_SPACE.matcher(line).find()).findFirst();
     }
 }

@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows the whole loop on this machine with examples/hello-build, a small web service built with Maven:",
-            "four pushes, each built on an engine that starts empty: the first; one that changes nothing; one source line;"
-                    + " one dependency. Then runs the image and asks it for the changed line.",
+            "Shows the whole loop on this machine with an example, a small web service built with Maven.",
+            "Four pushes of it, each built on an engine that starts empty: the first; one that changes nothing; one source"
+                    + " line; one dependency. Then runs the image and asks it for the changed line.",
             "Sets up what is missing; the first run takes some minutes."
         })
 final class DemoCommand implements Callable<Integer> {

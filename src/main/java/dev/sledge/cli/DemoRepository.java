@@ -12,7 +12,7 @@ import org.eclipse.jgit.lib.PersonIdent;
 
 /** A git repository made of {@code examples/hello-build}, and the changes that the demo commits to it. */
 final class DemoRepository {
-    private static final List<String> FILES =
+    static final List<String> FILES =
             List.of("Dockerfile", ".dockerignore", "README.md", "pom.xml", "src/main/java/hello/HelloBuild.java");
     private static final String SOURCE = "src/main/java/hello/HelloBuild.java";
     private static final String LINE = "Hello from Sledge";

@@ -5,9 +5,7 @@ import dev.sledge.local.Doctor;
 import dev.sledge.local.Doctor.Finding;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** {@code sledge doctor}: whether this machine can build. */
 @Command(
@@ -17,18 +15,15 @@ import picocli.CommandLine.Spec;
                 "Says whether everything is there that a build on this machine needs, and what to do where it is not.",
         footer = {"", "Changes nothing. Exit status 3 if a build cannot run."})
 final class DoctorCommand implements Callable<Integer> {
-    @Option(names = "--json", description = "Print the findings as JSON, one array.")
-    private boolean json;
-
-    @Spec
+    @Mixin
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
+    private Answering answering;
 
     @Override
     public Integer call() {
-        var out = spec.commandLine().getOut();
+        var out = answering.out();
         var findings = Doctor.examine(System.getenv());
-        if (json) {
+        if (answering.json) {
             var array = new JsonMapper().createArrayNode();
             findings.forEach(finding -> array.addObject()
                     .put("what", finding.what())

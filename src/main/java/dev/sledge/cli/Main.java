@@ -3,6 +3,7 @@ package dev.sledge.cli;
 import dev.sledge.build.BuildNotStartedException;
 import dev.sledge.build.RegistryUnavailableException;
 import dev.sledge.build.ResultsUnavailableException;
+import dev.sledge.local.ImageNotFoundException;
 import dev.sledge.local.LocalServiceException;
 import dev.sledge.source.SourceUnavailableException;
 import java.io.PrintWriter;
@@ -57,6 +58,7 @@ public final class Main implements Runnable {
         return switch (exception) {
             case UserErrorException e -> say(err, e, ExitCode.INPUT_WRONG);
             case SourceUnavailableException e -> say(err, e, ExitCode.INPUT_WRONG);
+            case ImageNotFoundException e -> say(err, e, ExitCode.INPUT_WRONG);
             case LocalServiceException e -> say(err, e, ExitCode.SERVICE_FAILED);
             case BuildNotStartedException e -> say(err, e, ExitCode.SERVICE_FAILED);
             case RegistryUnavailableException e -> say(err, e, ExitCode.SERVICE_FAILED);

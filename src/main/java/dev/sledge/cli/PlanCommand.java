@@ -16,9 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code sledge plan}: what a push would build, without an engine and without a network. */
 @Command(
@@ -41,23 +39,19 @@ final class PlanCommand implements Callable<Integer> {
             description = "The registry that images go to. Default: ${DEFAULT-VALUE}.")
     private String registry = REGISTRY;
 
-    @Option(names = "--json", description = "Print the plans as JSON, one array.")
-    private boolean json;
-
-    @Spec
+    @Mixin
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
+    private Answering answering;
 
     @Override
     public Integer call() throws JsonProcessingException {
-        var out = spec.commandLine().getOut();
+        var out = answering.out();
         try (var tree = WorkTree.open(arguments.directory)) {
             return switch (plan(tree, arguments, registry)) {
-                case Planning.Unplannable(var problems) ->
-                    Problems.print(problems, spec.commandLine().getErr());
+                case Planning.Unplannable(var problems) -> Problems.print(problems, answering.err());
                 case Planning.Planned(var plans, var warnings) -> {
-                    warnings.forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
-                    if (json) {
+                    warnings.forEach(warning -> answering.err().println("warning: " + warning));
+                    if (answering.json) {
                         out.println(array(plans).toPrettyString());
                     } else {
                         print(plans, out);

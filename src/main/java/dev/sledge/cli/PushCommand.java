@@ -23,24 +23,23 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code sledge push}: the whole way of a push, on this machine. */
 @Command(
         name = "push",
         mixinStandardHelpOptions = true,
         description = {
-            "Builds the commit of DIR as a push of it would be built on AWS: plan, build in a fresh docker-in-docker container,"
-                    + " image in a registry, record in S3; all on this machine.",
-            "What is missing is set up first: a Docker engine, the build image, a registry, an S3 server."
+            "Builds the commit of DIR on this machine as a push of it would be built on AWS.",
+            "Plan, build in a fresh docker-in-docker container, image in a registry, record in S3. What is missing is set up first: a Docker engine, the build image, a registry, an S3 server."
         },
         footer = {
             "",
-            "A delivery of GitHub's is handled as it came with --payload FILE and its headers:",
-            "  sledge push DIR --payload push.json -H 'X-GitHub-Event: push' -H 'X-GitHub-Delivery: 1' \\",
-            "    -H 'X-Hub-Signature-256: sha256=…'   with the secret in SLEDGE_WEBHOOK_SECRET_GITHUB"
+            "A delivery of GitHub's is handled as it came, with the webhook's secret in",
+            "SLEDGE_WEBHOOK_SECRET_GITHUB:",
+            "  sledge push DIR --payload push.json \\",
+            "    -H 'X-GitHub-Event: push' -H 'X-GitHub-Delivery: 1' \\",
+            "    -H 'X-Hub-Signature-256: sha256=…'"
         })
 final class PushCommand implements Callable<Integer> {
     private static final String SECRET = "SLEDGE_WEBHOOK_SECRET_GITHUB";
@@ -69,12 +68,9 @@ final class PushCommand implements Callable<Integer> {
             description = "Keep the state of the build's engine in memory, so many MiB at most, instead of on disk.")
     private int engineMemory;
 
-    @Option(names = "--json", description = "Print the builds' records as JSON, one array.")
-    private boolean json;
-
-    @Spec
+    @Mixin
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
+    private Answering answering;
 
     @Override
     public Integer call() {
@@ -86,7 +82,7 @@ final class PushCommand implements Callable<Integer> {
                     ? LocalDelivery.of(arguments.pushed(tree))
                     : new LocalDelivery(request(payload), secrets());
             var intake = delivery.takeIn(tree.repository());
-            intake.ignored().forEach(why -> spec.commandLine().getErr().println("nothing to build: " + why));
+            intake.ignored().forEach(why -> answering.err().println("nothing to build: " + why));
             if (intake.events().isEmpty()) {
                 return ExitCode.DONE.status();
             }
@@ -141,7 +137,7 @@ final class PushCommand implements Callable<Integer> {
     }
 
     private int tell(PushOutcome outcome) {
-        var err = spec.commandLine().getErr();
+        var err = answering.err();
         return switch (outcome) {
             case PushOutcome.Unbuildable(var problems) -> Problems.print(problems, err);
             case PushOutcome.NothingToBuild(var why) -> {
@@ -156,8 +152,8 @@ final class PushCommand implements Callable<Integer> {
     }
 
     private void print(List<BuildRecord> records) {
-        var out = spec.commandLine().getOut();
-        if (json) {
+        var out = answering.out();
+        if (answering.json) {
             var array = new JsonMapper().createArrayNode();
             records.forEach(record -> array.add(RecordJson.of(record)));
             out.println(array.toPrettyString());

@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code sledge render}: the text that runs a plan. */
 @Command(
@@ -49,21 +47,15 @@ final class RenderCommand {
                 description = "The bucket that takes logs and records. Default: ${DEFAULT-VALUE}.")
         private String results = "s3://sledge-results";
 
-        @Option(
-                names = "--json",
-                description = "Print buildspec and environment as JSON, one array with an entry an image.")
-        private boolean json;
-
-        @Spec
+        @Mixin
         @SuppressWarnings("NullAway.Init") // picocli sets it
-        private CommandSpec spec;
+        private Answering answering;
 
         @Override
         public Integer call() {
             try (var tree = WorkTree.open(arguments.directory)) {
                 return switch (PlanCommand.plan(tree, arguments, registry)) {
-                    case Planning.Unplannable(var problems) ->
-                        Problems.print(problems, spec.commandLine().getErr());
+                    case Planning.Unplannable(var problems) -> Problems.print(problems, answering.err());
                     case Planning.Planned(var plans, var warnings) -> {
                         print(plans);
                         yield ExitCode.DONE.status();
@@ -73,18 +65,18 @@ final class RenderCommand {
         }
 
         private void print(List<BuildPlan> plans) {
-            var out = spec.commandLine().getOut();
+            var out = answering.out();
             var array = new JsonMapper().createArrayNode();
             for (var plan : plans) {
                 var build = BuildspecRenderer.render(plan, results + "/" + ResultFolder.parent(plan));
-                if (json) {
+                if (answering.json) {
                     var entry = array.addObject().put("buildspec", build.buildspec());
                     build.environment().forEach(entry.putObject("environment")::put);
                 } else {
                     out.print(build.buildspec());
                 }
             }
-            if (json) {
+            if (answering.json) {
                 out.println(array.toPrettyString());
             }
             out.flush();

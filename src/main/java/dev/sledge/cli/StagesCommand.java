@@ -11,10 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code sledge stages}: the stage graph of Dockerfiles, for programs. */
 @Command(
@@ -27,22 +25,19 @@ final class StagesCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Dockerfiles.")
     private List<Path> files = List.of();
 
-    @Option(names = "--json", description = "Print one JSON object a file and line, for programs.")
-    private boolean json;
-
-    @Spec
+    @Mixin
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
+    private Answering answering;
 
     @Override
     public Integer call() {
-        var out = spec.commandLine().getOut();
+        var out = answering.out();
         var rejected = false;
         for (var file : files) {
             try {
                 var parsing = DockerfileParser.parse(file.toString(), Files.readAllBytes(file));
                 var line = StagesJson.line(file.toString(), parsing, BuildOptions.DEFAULT);
-                out.println(json ? line : table(line));
+                out.println(answering.json ? line : table(line));
                 rejected |= parsing instanceof Parsing.Unparsable;
             } catch (IOException e) {
                 throw new UserErrorException("'" + file + "' cannot be read; name a Dockerfile");

@@ -29,7 +29,7 @@ final class WorkTreeArguments {
     @Option(
             names = "--cache",
             paramLabel = "KIND",
-            description = "The kind of layer cache, whatever sledge.yml says: ${COMPLETION-CANDIDATES}.")
+            description = "The kind of layer cache, whatever sledge.yml says: auto, registry, classic, none.")
     @Nullable
     CacheChoice cache;
 

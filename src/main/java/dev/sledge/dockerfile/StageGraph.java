@@ -1,10 +1,12 @@
 package dev.sledge.dockerfile;
 
+import dev.sledge.problem.Suggestion;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -31,6 +33,19 @@ public record StageGraph(List<BuildStage> stages, List<Edge> edges, int targetIn
     /** Resolves the stages of {@code dockerfile} as BuildKit would for these options. */
     public static Charting of(Dockerfile dockerfile, BuildOptions options) {
         return new Cartographer(dockerfile, options).chart();
+    }
+
+    /** The stage whose name is so near to {@code image} that it may have been meant; empty if there is none, or if it is more than a word. */
+    public Optional<String> stageLike(String image) {
+        if (!image.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '-' || c == '_')) {
+            return Optional.empty();
+        }
+        var names = stages.stream()
+                .map(BuildStage::name)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        var nearest = Suggestion.nearest(image, names);
+        return nearest.isEmpty() ? Optional.empty() : Optional.of(nearest);
     }
 
     /** The stage to build. */

@@ -1,4 +1,4 @@
-/** Lambda handlers and their wiring; the only place that reads the functions' environment. */
+/** Handlers of the functions and their wiring; the only place that reads the environment of a function. */
 @NullMarked
 package dev.sledge.lambda;
 

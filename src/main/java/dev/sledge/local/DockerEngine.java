@@ -67,22 +67,27 @@ public final class DockerEngine implements AutoCloseable {
     public String docker(String... arguments) {
         var answer = tryDocker(arguments);
         if (answer.status() != 0) {
-            throw new LocalServiceException("docker " + arguments[0] + " failed: " + answer.output());
+            throw new LocalServiceException("docker " + arguments[0] + " failed: " + answer.errors());
         }
         return answer.output();
     }
 
-    /** What a docker command printed, both streams together, and its exit status. */
-    public record Answer(int status, String output) {}
+    /** What a docker command printed to stdout and to stderr, trimmed, and its exit status. */
+    public record Answer(int status, String output, String errors) {}
 
     public Answer tryDocker(String... arguments) {
         try {
-            var process = command(List.of(arguments), Map.of())
-                    .redirectErrorStream(true)
-                    .start();
+            var process = command(List.of(arguments), Map.of()).start();
             process.getOutputStream().close();
+            var errors = new StringBuilder();
+            var listener = Thread.ofVirtual()
+                    .start(() -> process.errorReader(StandardCharsets.UTF_8)
+                            .lines()
+                            .forEach(line -> errors.append(line).append('\n')));
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            return new Answer(process.waitFor(), output);
+            var status = process.waitFor();
+            listener.join();
+            return new Answer(status, output, errors.toString().strip());
         } catch (IOException e) {
             throw new LocalServiceException("the docker client " + client + " cannot be run", e);
         } catch (InterruptedException e) {

@@ -1,7 +1,12 @@
 package dev.sledge.local;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +51,7 @@ public final class Doctor {
         findings.add(new Finding("java", Finding.State.OK, "running on " + Runtime.version()));
         findings.add(system());
         findings.add(engine(cache, environment));
+        findings.add(images());
         findings.add(space(cache));
         return findings;
     }
@@ -70,6 +76,33 @@ public final class Doctor {
         } catch (LocalServiceException e) {
             return new Finding("engine", Finding.State.MISSING, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Finding images() {
+        var hub = HttpRequest.newBuilder(URI.create("https://registry-1.docker.io/v2/"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try (var http =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
+            var status = http.send(hub, BodyHandlers.discarding()).statusCode();
+            // It asks everybody to log in, which pulling public images does by itself.
+            if (status == 200 || status == 401) {
+                return new Finding("base images", Finding.State.OK, "Docker Hub answers");
+            }
+            return onlyDebian("Docker Hub answers with status " + status);
+        } catch (IOException e) {
+            return onlyDebian("Docker Hub does not answer");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return onlyDebian("Docker Hub was not waited for");
+        }
+    }
+
+    private static Finding onlyDebian(String why) {
+        return new Finding(
+                "base images",
+                Finding.State.POOR,
+                why + "; only debian:<suite> images can be made here, others must be there already");
     }
 
     private static Finding space(CacheDirectory cache) {

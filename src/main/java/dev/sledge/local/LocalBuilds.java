@@ -39,7 +39,7 @@ public final class LocalBuilds implements Builds, AutoCloseable {
     private final String buildImage;
     private final CacheDirectory cache;
     private final Loopback loopback;
-    private final Consumer<List<String>> baseImages;
+    private final Consumer<BuildPlan> baseImages;
     private final Map<String, String> environment;
     private final EngineState state;
     private final Narrator narrator;
@@ -55,7 +55,7 @@ public final class LocalBuilds implements Builds, AutoCloseable {
     }
 
     /**
-     * @param baseImages makes images of Docker Hub available to builds, by the names that a Dockerfile uses
+     * @param baseImages makes a plan's images of Docker Hub available to builds, by the names that its Dockerfile uses
      * @param environment what every build gets besides its own: endpoints, credentials, the mirror
      */
     LocalBuilds(
@@ -63,7 +63,7 @@ public final class LocalBuilds implements Builds, AutoCloseable {
             String buildImage,
             CacheDirectory cache,
             Loopback loopback,
-            Consumer<List<String>> baseImages,
+            Consumer<BuildPlan> baseImages,
             Map<String, String> environment,
             EngineState state,
             Narrator narrator) {
@@ -83,15 +83,15 @@ public final class LocalBuilds implements Builds, AutoCloseable {
         if (answer.status() == 0) {
             return List.of("--privileged");
         }
-        if (answer.output().contains("unable to apply caps")) {
+        if (answer.errors().contains("unable to apply caps")) {
             return NEARLY_PRIVILEGED;
         }
-        throw new LocalServiceException("a privileged container cannot be run: " + answer.output());
+        throw new LocalServiceException("a privileged container cannot be run: " + answer.errors());
     }
 
     @Override
     public StartedBuild start(BuildPlan plan, RenderedBuild build) {
-        baseImages.accept(plan.images());
+        baseImages.accept(plan);
         var project = plan.output().image().path().replace('/', '-');
         var started = new StartedBuild(project + ":" + UUID.randomUUID(), nextNumber(project));
         var variables = new LinkedHashMap<>(environment);

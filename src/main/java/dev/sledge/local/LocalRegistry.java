@@ -2,6 +2,8 @@ package dev.sledge.local;
 
 import dev.sledge.image.ImageName;
 import dev.sledge.image.ImageTag;
+import dev.sledge.plan.BuildPlan;
+import dev.sledge.plan.PlannedImage;
 import dev.sledge.registry.OciRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,7 +16,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -83,7 +84,7 @@ final class LocalRegistry implements AutoCloseable {
         }
         // Another run that started at the same moment was first.
         return running(engine, container)
-                .orElseThrow(() -> new LocalServiceException("the local registry did not start: " + answer.output()));
+                .orElseThrow(() -> new LocalServiceException("the local registry did not start: " + answer.errors()));
     }
 
     private static String owner(Path directory) {
@@ -142,7 +143,7 @@ final class LocalRegistry implements AutoCloseable {
             }
         }
         throw new LocalServiceException("the local registry does not answer on port " + port + ": "
-                + engine.tryDocker("logs", "--tail", "3", container).output());
+                + engine.tryDocker("logs", "--tail", "3", container).errors());
     }
 
     private static void pause() {
@@ -163,22 +164,34 @@ final class LocalRegistry implements AutoCloseable {
     }
 
     /**
-     * Makes base images available to builds, as a mirror of Docker Hub.
+     * Makes the images that a plan takes from Docker Hub available to its build, as a mirror; those of other registries are left to it.
      *
-     * @param names as FROM writes them; those of other registries are left to the build
      * @throws LocalServiceException if one can neither be pulled nor made
+     * @throws ImageNotFoundException if one cannot, and a stage may have been meant
      */
-    void mirror(Scripts scripts, Narrator narrator, List<String> names) {
+    void mirror(Scripts scripts, Narrator narrator, BuildPlan plan) {
         var stored = new OciRegistry("http");
-        for (var name : names) {
-            HubImage.parse(name).ifPresent(image -> {
-                var ours = new ImageName(host(), image.path()).tagged(new ImageTag(image.tag()));
+        for (var image : plan.images()) {
+            HubImage.parse(image.reference()).ifPresent(hub -> {
+                var ours = new ImageName(host(), hub.path()).tagged(new ImageTag(hub.tag()));
                 if (stored.find(ours).isEmpty()) {
-                    scripts.run(engine.environment(), narrator, "local/images.sh", "base", name);
-                    engine.docker("tag", name, ours.toString());
+                    fetch(scripts, narrator, plan.recipe().dockerfile(), image);
+                    engine.docker("tag", image.reference(), ours.toString());
                     engine.docker("push", ours.toString());
                 }
             });
+        }
+    }
+
+    private void fetch(Scripts scripts, Narrator narrator, String dockerfile, PlannedImage image) {
+        try {
+            scripts.run(engine.environment(), narrator, "local/images.sh", "base", image.reference());
+        } catch (LocalServiceException e) {
+            var what = dockerfile + ":" + image.line() + ": " + e.getMessage();
+            if (image.meant().isEmpty()) {
+                throw new LocalServiceException(what, e);
+            }
+            throw new ImageNotFoundException(what + "; did you mean the stage " + image.meant() + "?", e);
         }
     }
 

@@ -68,7 +68,7 @@ public final class LocalServices implements AutoCloseable {
                     buildImage,
                     cache,
                     loopback,
-                    images -> registry.mirror(scripts, narrator, images),
+                    plan -> registry.mirror(scripts, narrator, plan),
                     variables,
                     state,
                     narrator));

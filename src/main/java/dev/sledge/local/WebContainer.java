@@ -56,8 +56,12 @@ public final class WebContainer implements AutoCloseable {
                 throw new LocalServiceException("interrupted while the container starts", e);
             }
         }
-        throw new LocalServiceException("the container does not answer on " + address + ": "
-                + engine.tryDocker("logs", "--tail", "5", id).output());
+        throw new LocalServiceException("the container does not answer on " + address + ": " + logs());
+    }
+
+    private String logs() {
+        var logs = engine.tryDocker("logs", "--tail", "5", id);
+        return (logs.output() + " " + logs.errors()).strip();
     }
 
     private static void pause() {

@@ -20,7 +20,7 @@ public record BuildPlan(
         Output output,
         Recipe recipe,
         List<PlannedStage> stages,
-        List<String> images,
+        List<PlannedImage> images,
         Cache cache,
         BuildTimeout timeout) {
     public BuildPlan {

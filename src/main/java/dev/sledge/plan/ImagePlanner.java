@@ -21,8 +21,11 @@ import dev.sledge.settings.BuildSettings.CacheChoice;
 import dev.sledge.settings.BuildSettings.Target;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Plans one image of a push, its stages known. */
 record ImagePlanner(
@@ -69,7 +72,7 @@ record ImagePlanner(
                 images(built),
                 cache,
                 BuildTimeout.ONE_HOUR);
-        return new Planning.Planned(List.of(plan), List.of());
+        return new Planning.Planned(List.of(plan), nearlyStages(plan.images()));
     }
 
     private boolean isLast() {
@@ -96,21 +99,40 @@ record ImagePlanner(
         return new PlannedStage(stage.index(), stage.written().label(), steps);
     }
 
-    private List<String> images(List<BuildStage> built) {
-        var images = new LinkedHashSet<String>();
+    private List<PlannedImage> images(List<BuildStage> built) {
+        var images = new TreeMap<String, PlannedImage>();
         for (var stage : built) {
             if (stage.base() instanceof BaseImage.Named(var reference)) {
-                images.add(reference);
+                add(images, reference, stage.written().lines().first());
             }
         }
         var indexes = built.stream().map(BuildStage::index).toList();
         for (var edge : graph.edges()) {
             var outside = edge.toStage() == Edge.IMAGE && !edge.from().equals("scratch");
             if (outside && indexes.contains(edge.stage())) {
-                images.add(edge.from());
+                add(images, edge.from(), edge.line());
             }
         }
-        return List.copyOf(images);
+        return images.values().stream()
+                .sorted(Comparator.comparingInt(PlannedImage::line))
+                .toList();
+    }
+
+    private void add(Map<String, PlannedImage> images, String reference, int line) {
+        var image = new PlannedImage(reference, line, graph.stageLike(reference).orElse(""));
+        images.merge(reference, image, (one, other) -> one.line() <= other.line() ? one : other);
+    }
+
+    /** Images that may have been meant as stages: the builder will look for them in a registry all the same. */
+    private List<Problem> nearlyStages(List<PlannedImage> images) {
+        return images.stream()
+                .filter(image -> !image.meant().isEmpty())
+                .map(image -> new Problem(
+                        Code.UNKNOWN_STAGE,
+                        new SourceLine(dockerfile.file(), image.line()),
+                        "'" + image.reference() + "' is no stage before this line, so it is an image",
+                        "did you mean the stage " + image.meant() + "?"))
+                .toList();
     }
 
     /** What this ref reads: its own cache first, then the default branch's. */

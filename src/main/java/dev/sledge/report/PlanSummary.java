@@ -8,7 +8,7 @@ import java.util.List;
 
 /** A plan as a person reads it on a terminal. */
 public final class PlanSummary {
-    private static final int WIDTH = 100;
+    private static final int WIDTH = 90;
 
     private PlanSummary() {}
 
@@ -38,7 +38,7 @@ public final class PlanSummary {
             }
             case Cache.None() -> line(text, "cache", "none");
         }
-        plan.images().forEach(image -> line(text, "from", image));
+        plan.images().forEach(image -> line(text, "from", image.reference()));
         plan.stages().forEach(stage -> stage(text, stage, plan.recipe().dockerfile()));
         return text.toString();
     }
@@ -50,9 +50,10 @@ public final class PlanSummary {
     private static void stage(StringBuilder text, PlannedStage stage, String dockerfile) {
         line(text, "stage", stage.name());
         for (var step : stage.steps()) {
-            var shown =
-                    dockerfile + ":" + step.line() + "  " + step.instruction().replaceAll("\\s+", " ");
-            line(text, "", "  " + (shown.length() > WIDTH ? shown.substring(0, WIDTH - 1) + "…" : shown));
+            var where = "%-" + (dockerfile.length() + 4) + "s  ";
+            var shown = where.formatted(dockerfile + ":" + step.line())
+                    + step.instruction().replaceAll("\\s+", " ");
+            line(text, "", shown.length() > WIDTH ? shown.substring(0, WIDTH - 1) + "…" : shown);
         }
     }
 

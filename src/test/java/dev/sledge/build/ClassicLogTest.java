@@ -2,6 +2,7 @@ package dev.sledge.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sledge.plan.PlannedStage;
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ class ClassicLogTest {
         var log = new StringBuilder();
         var time = 1_795_646_307.0;
         for (var line : lines.lines().toList()) {
-            log.append(new JsonMapper().valueToTree(Map.of("time", time++, "line", line)))
-                    .append('\n');
+            JsonNode wrapped = new JsonMapper().valueToTree(Map.of("time", time++, "line", line));
+            log.append(wrapped).append('\n');
         }
         return ClassicLog.read(log.toString());
     }

@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A git repository of a test, made with the real git. */
 final class TestRepository {
     private final Path directory;
+    private String date = Instant.EPOCH.toString();
 
     private TestRepository(Path directory) {
         this.directory = directory;
@@ -39,6 +42,12 @@ final class TestRepository {
     }
 
     TestRepository commit() throws IOException, InterruptedException {
+        return commit(Instant.now().toString());
+    }
+
+    /** @param date of the commit, ISO 8601; the same content at the same date is the same commit */
+    TestRepository commit(String date) throws IOException, InterruptedException {
+        this.date = date;
         git("add", "--all");
         git(
                 "-c",
@@ -68,7 +77,19 @@ final class TestRepository {
     String git(String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of("git", "-C", directory.toString()));
         command.addAll(List.of(arguments));
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        // Whoever runs the test may sign commits, or have hooks.
+        builder.environment()
+                .putAll(Map.of(
+                        "GIT_CONFIG_GLOBAL",
+                        "/dev/null",
+                        "GIT_CONFIG_NOSYSTEM",
+                        "1",
+                        "GIT_AUTHOR_DATE",
+                        date,
+                        "GIT_COMMITTER_DATE",
+                        date));
+        var process = builder.start();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException(String.join(" ", command) + ": " + output);
