@@ -25,7 +25,8 @@ final class BuildspecScript {
                 CODEBUILD_BUILD_SUCCEEDING=0
               fi
               sledge_phase=''
-              command=${command%%$'\\n'*}
+              # A message is one line, and only a failure has one.
+              if [ "$status" = 0 ]; then command=; else command=${command%%$'\\n'*}; fi
               printf 'end %s %s %s\\n' "$phase" "$status" "$command" >&3
               if [ "$status" != 0 ]; then
                 case $phase in install | pre_build) [ "${sledge_continue[$phase]:-}" ] || sledge_skip=1 ;; esac
