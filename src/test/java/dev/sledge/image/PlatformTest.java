@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PlatformTest {
     @Test
@@ -26,20 +25,5 @@ class PlatformTest {
     })
     void whatIsNotThreeWordsIsNoPlatform(String os, String architecture, String variant) {
         assertThatIllegalArgumentException().isThrownBy(() -> new Platform(os, architecture, variant));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "sha256:",
-                "sha256:ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef0123456789",
-                "sha256:0123",
-                "sha512:0000000000000000000000000000000000000000000000000000000000000000",
-                "0000000000000000000000000000000000000000000000000000000000000000",
-                "sha256:0000000000000000000000000000000000000000000000000000000000000000\n",
-            })
-    void whatIsNoSha256IsNoDigest(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Digest(text));
     }
 }
