@@ -3,6 +3,7 @@ package dev.sledge.dockerfile;
 import dev.sledge.dockerfile.Instruction.Copy;
 import dev.sledge.dockerfile.Instruction.Run;
 import dev.sledge.problem.Problem.Code;
+import dev.sledge.problem.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -9,8 +9,6 @@ import java.util.List;
 
 /** Collects what is wrong with one file while it is read, each with the phase in which BuildKit would refuse it. */
 final class Findings {
-    /** Enough to recognise a line by; a message is read, not searched. */
-    private static final int QUOTED = 60;
 
     private record Finding(Phase phase, Problem problem) {}
 
@@ -104,7 +102,6 @@ final class Findings {
 
     /** {@code text} in quotes, on one line, shortened to what a message bears. */
     static String quote(String text) {
-        var shown = text.length() <= QUOTED ? text : text.substring(0, QUOTED) + "…";
-        return "'" + shown.replaceAll("\\p{Cntrl}", "?") + "'";
+        return Problem.quote(text);
     }
 }

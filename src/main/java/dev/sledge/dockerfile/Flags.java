@@ -1,6 +1,7 @@
 package dev.sledge.dockerfile;
 
 import dev.sledge.problem.Problem.Code;
+import dev.sledge.problem.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.sledge.dockerfile;
 
 import dev.sledge.dockerfile.Instruction.Trigger;
 import dev.sledge.problem.Problem.Code;
+import dev.sledge.problem.Suggestion;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

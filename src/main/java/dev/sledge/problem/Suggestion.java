@@ -1,10 +1,10 @@
-package dev.sledge.dockerfile;
+package dev.sledge.problem;
 
 import java.util.Collection;
 import java.util.Locale;
 
 /** Finds the word that was meant. */
-final class Suggestion {
+public final class Suggestion {
     /** BuildKit's bound: a word three edits away is another word. */
     private static final int FAR = 3;
 
@@ -14,13 +14,13 @@ final class Suggestion {
     private Suggestion() {}
 
     /** {@code "did you mean RUN?"} if one of {@code words} is near, else {@code otherwise}. */
-    static String orElse(String written, Collection<String> words, String otherwise) {
+    public static String orElse(String written, Collection<String> words, String otherwise) {
         var best = nearest(written, words);
         return best.isEmpty() ? otherwise : "did you mean " + best + "?";
     }
 
     /** The nearest of {@code words} by edit distance, case left aside; empty if none is near. */
-    static String nearest(String written, Collection<String> words) {
+    public static String nearest(String written, Collection<String> words) {
         if (written.length() > LONGEST) return "";
         var best = "";
         int least = FAR;
