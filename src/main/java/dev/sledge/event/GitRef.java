@@ -3,7 +3,7 @@ package dev.sledge.event;
 /**
  * A fully qualified Git ref, split by kind; {@code name} is what follows {@code refs/heads/} or {@code refs/tags/}.
  *
- * <p>Only names that git itself takes, of 1024 characters at most. That is no protection of a shell: {@code a$(id)} is a branch.
+ * <p>Only names that git itself takes, and those with a space, of 1024 characters at most. That is no protection of a shell: {@code a$(id)} is a branch.
  *
  * @see <a href="https://git-scm.com/docs/git-check-ref-format">git check-ref-format</a>
  */

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RepositoryBuilder;
@@ -30,6 +31,7 @@ import org.eclipse.jgit.treewalk.TreeWalk;
  */
 public final class WorkTree implements SourceFiles, AutoCloseable {
     private static final String SERVED = "repository.git";
+    private static final int LARGEST_FILE = 8 << 20;
 
     /** {@code https://host/owner/name.git}, {@code ssh://git@host/owner/name}, {@code git@host:owner/name.git}. */
     private static final Pattern ORIGIN = Pattern.compile(
@@ -158,7 +160,9 @@ public final class WorkTree implements SourceFiles, AutoCloseable {
             if (!mode.equals(FileMode.REGULAR_FILE) && !mode.equals(FileMode.EXECUTABLE_FILE)) {
                 return new SourceFile.Unreadable("it is a directory; name a file in it");
             }
-            return new SourceFile.Found(reader.open(tree.getObjectId(0)).getCachedBytes(8 << 20));
+            return new SourceFile.Found(reader.open(tree.getObjectId(0)).getCachedBytes(LARGEST_FILE));
+        } catch (LargeObjectException e) {
+            return new SourceFile.Unreadable("it has more than 8 MiB; name the right file");
         } catch (IOException e) {
             throw new SourceUnavailableException(
                     "'" + path + "' at " + commit + " of " + repository + " cannot be read", e);
@@ -166,7 +170,7 @@ public final class WorkTree implements SourceFiles, AutoCloseable {
     }
 
     private RevCommit parse(RevWalk walk, CommitId commit) throws IOException {
-        if (!git.getObjectDatabase().has(ObjectId.fromString(commit.hex()))) {
+        if (!ObjectId.isId(commit.hex()) || !git.getObjectDatabase().has(ObjectId.fromString(commit.hex()))) {
             throw new SourceUnavailableException("commit " + commit + " is not in " + repository
                     + "; fetch it, or push the commit that is checked out");
         }

@@ -1,13 +1,16 @@
 package dev.sledge.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sledge.Shell;
 import dev.sledge.event.CommitId;
+import dev.sledge.event.GitRef;
 import dev.sledge.event.Repository;
 import dev.sledge.source.SourceFile;
 import dev.sledge.source.SourceFiles;
 import dev.sledge.source.SourceFilesContract;
+import dev.sledge.source.SourceUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A work tree made and committed with the real git, read with ours. */
 class WorkTreeTest extends SourceFilesContract {
@@ -113,5 +118,66 @@ class WorkTreeTest extends SourceFilesContract {
                 tree.remote(repository()).toString(),
                 commit.hex());
         assertThat(git("-C", clone, "rev-parse", "FETCH_HEAD")).isEqualTo(commit.hex());
+    }
+
+    @Test
+    void aFileThatIsTooLargeForADockerfileIsSaid() {
+        var commit = commit(Map.of("Dockerfile", new byte[(8 << 20) + 1]));
+        assertThat(tree.read(repository(), commit, "Dockerfile"))
+                .isInstanceOfSatisfying(
+                        SourceFile.Unreadable.class,
+                        unreadable -> assertThat(unreadable.why()).contains("8 MiB"));
+    }
+
+    @Test
+    void aCommitOfAnotherKindOfRepositoryIsNotThere() {
+        commit(Map.of("Dockerfile", new byte[] {1}));
+        var sha256 = new CommitId("0".repeat(64));
+        assertThatExceptionOfType(SourceUnavailableException.class)
+                .isThrownBy(() -> tree.read(repository(), sha256, "Dockerfile"))
+                .withMessageContaining("is not in octocat/hello-world");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            https://github.com/octocat/hello-world.git,      github.com,     octocat/hello-world
+            https://user@github.com/octocat/hello-world,     github.com,     octocat/hello-world
+            git@github.com:octocat/hello-world.git,          github.com,     octocat/hello-world
+            ssh://git@gitlab.example:2222/group/sub/web.git, gitlab.example, group/sub/web
+            """)
+    void theNameIsThatOfTheForgeThatOriginNames(String origin, String host, String fullName) {
+        git("remote", "set-url", "origin", origin);
+        try (var named = WorkTree.open(directory)) {
+            assertThat(named.repository()).isEqualTo(new Repository(host, fullName));
+        }
+    }
+
+    @Test
+    void withoutAForgeTheDirectoryGivesTheName() throws IOException {
+        git("remote", "remove", "origin");
+        try (var named = WorkTree.open(directory)) {
+            assertThat(named.repository())
+                    .isEqualTo(new Repository(
+                            "local", directory.toRealPath().getFileName().toString()));
+        }
+    }
+
+    @Test
+    void aTagIsFollowedToTheCommitItIsAbout() {
+        var commit = commit(Map.of("Dockerfile", new byte[] {1}));
+        git("tag", "-a", "v1", "-m", "annotated");
+        assertThat(tree.find("v1")).contains(new GitRef.Tag("v1"));
+        assertThat(tree.commit("refs/tags/v1")).contains(commit);
+    }
+
+    @Test
+    void aLinkedWorkTreeIsOneToo(@TempDir Path elsewhere) {
+        var commit = commit(Map.of("Dockerfile", new byte[] {1}));
+        var linked = elsewhere.resolve("linked");
+        git("worktree", "add", "--quiet", "-b", "topic", linked.toString());
+        try (var other = WorkTree.open(linked)) {
+            assertThat(other.head()).contains(new GitRef.Branch("topic"));
+            assertThat(other.read(other.repository(), commit, "Dockerfile")).isInstanceOf(SourceFile.Found.class);
+        }
     }
 }
