@@ -2,7 +2,7 @@ package dev.sledge.dockerfile;
 
 import dev.sledge.dockerfile.Instruction.Assignment;
 import dev.sledge.dockerfile.Instruction.Declaration;
-import dev.sledge.dockerfile.JsonArray.Reading;
+import dev.sledge.dockerfile.Json.Reading;
 import dev.sledge.problem.Problem.Code;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +122,7 @@ final class ArgumentReader {
     }
 
     private static Reading json(InstructionLine line, String text, Findings findings) {
-        var read = JsonArray.read(text);
+        var read = Json.array(text);
         if (read instanceof Reading.OtherElements) {
             findings.refuse(
                     Phase.PARSE,

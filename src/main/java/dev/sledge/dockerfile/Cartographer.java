@@ -1,10 +1,11 @@
 package dev.sledge.dockerfile;
 
+import dev.sledge.dockerfile.Instruction.Trigger;
 import dev.sledge.problem.Problem.Code;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -28,10 +29,12 @@ final class Cartographer {
         if (target.isEmpty() || (findings.any() && findings.phase().compareTo(Phase.TARGET) <= 0)) {
             return new Charting.Unresolved(findings.phase(), arguments.declared(), findings.problems());
         }
-        var edges = new EdgeFinder(dockerfile.directives().escape(), stages, findings).find();
+        var finder = new EdgeFinder(dockerfile.directives().escape(), stages, findings);
+        var edges = finder.find();
         refuseCycles(stages, edges);
         refuseReferences(stages, edges);
         var graph = new StageGraph(stages, edges, target.getAsInt(), arguments.declared());
+        refuseTriggers(graph, finder);
         judgeFlaws(graph);
         return findings.any()
                 ? new Charting.Unbuildable(findings.phase(), graph, findings.problems())
@@ -40,7 +43,7 @@ final class Cartographer {
 
     /** By name in any case, the last of a name; else, as the classic builder has it, by index. */
     private OptionalInt target(List<BuildStage> stages) {
-        var wanted = options.target().toLowerCase(Locale.ROOT);
+        var wanted = LowerCase.of(options.target());
         if (wanted.isEmpty()) return OptionalInt.of(stages.size() - 1);
         Predicate<BuildStage> named = stage -> stage.name().equals(wanted);
         Predicate<BuildStage> numbered = stage -> String.valueOf(stage.index()).equals(wanted);
@@ -93,7 +96,8 @@ final class Cartographer {
             }
         }
         for (var edge : edges) {
-            if (edge.toStage() == Edge.IMAGE && !edge.from().equals("scratch")) {
+            boolean counted = edge.kind() == Edge.Kind.COPY && EdgeFinder.isIndex(edge.from());
+            if (edge.toStage() == Edge.IMAGE && !counted && !edge.from().equals("scratch")) {
                 refuseReference(edge.from(), edge.line());
             }
         }
@@ -107,6 +111,22 @@ final class Cartographer {
                         line,
                         "the image " + Findings.quote(reference) + " " + fault,
                         "write it as registry/repository:tag, in small letters"));
+    }
+
+    /** Triggers are read once it is known which stages are built. */
+    private void refuseTriggers(StageGraph graph, EdgeFinder finder) {
+        var bases = new TreeSet<Integer>();
+        for (var stage : graph.reachable(graph.targetIndex())) {
+            finder.faultsInTriggers(stage).forEach(problem -> findings.refuse(Phase.RESOLVE, problem));
+            if (stage.base() instanceof BaseImage.EarlierStage(int parent)) bases.add(parent);
+        }
+        for (int base : bases) {
+            for (var instruction : graph.stages().get(base).written().instructions()) {
+                if (instruction instanceof Instruction.Onbuild(var written, Trigger.Faulty(var problem))) {
+                    findings.refuse(Phase.RESOLVE, problem);
+                }
+            }
+        }
     }
 
     /** What only the building of a stage brings up: refused in those that are built, a warning in others. */

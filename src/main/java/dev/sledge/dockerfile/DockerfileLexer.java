@@ -87,13 +87,14 @@ final class DockerfileLexer {
                     "an empty line continues an instruction",
                     "remove it, or write a comment there; a later BuildKit will refuse it");
         }
-        lines.add(withDocuments(InstructionLine.of(joined.toString(), new Lines(start, line), List.of())));
+        lines.add(withDocuments(joined.toString(), start));
     }
 
-    private InstructionLine withDocuments(InstructionLine instruction) {
-        if (!instruction.source().contains("<<") || !instruction.takesHeredocs()) return instruction;
-        var documents = documents(HeredocStart.inLine(instruction.source()));
-        return InstructionLine.of(instruction.source(), new Lines(instruction.line(), line), documents);
+    private InstructionLine withDocuments(String source, int start) {
+        var instruction = InstructionLine.of(source, escape, new Lines(start, line), List.of());
+        if (!source.contains("<<") || !instruction.takesHeredocs(escape)) return instruction;
+        var documents = documents(HeredocStart.inLine(source));
+        return InstructionLine.of(source, escape, new Lines(start, line), documents);
     }
 
     private List<Heredoc> documents(List<Heredoc> announced) {

@@ -77,13 +77,13 @@ final class Flags {
         } else if (kind != Kind.SWITCH && equals < 0) {
             refuse(findings, line, "the flag --" + name + " has no value", "write --" + name + "=VALUE");
         } else {
-            var stored = kind != Kind.SWITCH ? value : value.isEmpty() ? "true" : value.toLowerCase(Locale.ROOT);
+            var stored = kind != Kind.SWITCH ? value : value.isEmpty() ? "true" : LowerCase.of(value);
             values.computeIfAbsent(name, unused -> new ArrayList<>()).add(stored);
         }
     }
 
     private static boolean isSwitch(int equals, String value) {
-        return equals < 0 || value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
+        return equals < 0 || List.of("true", "false").contains(LowerCase.of(value));
     }
 
     private static String unknown(String name, Map<String, Kind> known, String instruction) {

@@ -95,7 +95,7 @@ final class ShellVariable {
         var name = new StringBuilder();
         while (Character.isDigit(words.peek())
                 || (!number && (Character.isLetter(words.peek()) || words.peek() == '_'))) {
-            name.append((char) words.next());
+            name.appendCodePoint(words.next());
         }
         return name.toString();
     }
@@ -106,6 +106,6 @@ final class ShellVariable {
     }
 
     private static String character(int c) {
-        return c == ShellWords.END ? "" : String.valueOf((char) c);
+        return c == ShellWords.END ? "" : Character.toString(c);
     }
 }

@@ -47,12 +47,17 @@ final class ShellWords {
     private final Keep keep;
     private final Map<String, String> variables;
     private final Effort effort;
+
+    /** Shared with what stands inside of {@code ${}}, so that a word loses what came before it, as in BuildKit. */
+    private final StringBuilder word = new StringBuilder();
+
     private int at;
     private int depth;
     private boolean rawEscapes;
 
     private ShellWords(String source, char escape, Keep keep, Map<String, String> variables, Effort effort) {
-        this.source = source;
+        // Go's scanner leaves out a byte order mark wherever it begins.
+        this.source = source.startsWith("\ufeff") ? source.substring(1) : source;
         this.escape = escape;
         this.keep = keep;
         this.variables = variables;
@@ -74,7 +79,7 @@ final class ShellWords {
         boolean outer = rawEscapes;
         rawEscapes = raw;
         var text = new StringBuilder();
-        var words = new WordGatherer();
+        var words = new WordGatherer(word);
         while (peek() != END && peek() != stop) element(text, words);
         if (peek() != stop) {
             throw new Malformed("syntax error: missing '" + (char) stop + "'" + (stop == '/' ? " in ${}" : ""));
@@ -94,13 +99,26 @@ final class ShellWords {
             var value = c == '"' ? doubleQuoted() : singleQuoted();
             append(text, value);
             words.join(value);
+        } else if (c == '<') {
+            var value = angles();
+            append(text, value);
+            words.join(value);
         } else if (c == escape) {
             escaped(text, words);
         } else {
-            at++;
-            append(text, String.valueOf((char) c));
-            words.add((char) c);
+            next();
+            append(text, Character.toString(c));
+            words.add(c);
         }
+    }
+
+    /** One {@code <}; or two and the blanks after them, which do not part a heredoc from its name. */
+    private String angles() {
+        int start = at++;
+        if (peek() != '<') return "<";
+        at++;
+        while (peek() == ' ' || peek() == '\t' || peek() == '\r') at++;
+        return source.substring(start, at);
     }
 
     private void escaped(StringBuilder text, WordGatherer words) throws Malformed {
@@ -110,7 +128,7 @@ final class ShellWords {
             text.append(escape);
         }
         if (peek() == END) return;
-        var next = String.valueOf((char) next());
+        var next = Character.toString(next());
         words.join(next);
         append(text, next);
     }
@@ -133,7 +151,7 @@ final class ShellWords {
                 append(text, dollar());
                 continue;
             }
-            at++;
+            next();
             if (c == '"') {
                 if (keep.quotes()) text.append('"');
                 return text.toString();
@@ -144,7 +162,7 @@ final class ShellWords {
                 // In quotes only these can be escaped; before others the escape character stays.
                 if (peek() == '"' || peek() == '$' || peek() == escape) c = next();
             }
-            append(text, String.valueOf((char) c));
+            append(text, Character.toString(c));
         }
         throw new Malformed("a double quote is not closed");
     }
@@ -170,11 +188,13 @@ final class ShellWords {
     }
 
     int peek() {
-        return at < source.length() ? source.charAt(at) : END;
+        return at < source.length() ? source.codePointAt(at) : END;
     }
 
     int next() {
-        return at < source.length() ? source.charAt(at++) : END;
+        int next = peek();
+        if (next != END) at += Character.charCount(next);
+        return next;
     }
 
     boolean isSet(String name) {
