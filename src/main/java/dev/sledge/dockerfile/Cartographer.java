@@ -36,6 +36,8 @@ final class Cartographer {
         var graph = new StageGraph(stages, edges, target.getAsInt(), arguments.declared());
         refuseTriggers(graph, finder);
         judgeFlaws(graph);
+        new Rehearsal(dockerfile.directives().escape(), options, arguments, findings)
+                .run(graph.reachable(graph.targetIndex()));
         return findings.any()
                 ? new Charting.Unbuildable(findings.phase(), graph, findings.problems())
                 : new Charting.Charted(graph, findings.warnings());

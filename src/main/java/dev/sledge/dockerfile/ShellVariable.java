@@ -48,7 +48,7 @@ final class ShellVariable {
             case '?' -> {
                 if (usable) yield value;
                 var why = set ? "is not allowed to be empty" : "is not allowed to be unset";
-                throw new ShellWords.Malformed(name + ": " + (word.isEmpty() ? why : word));
+                throw new ShellWords.Malformed(name + ": " + (word.isEmpty() ? why : word), true);
             }
             case '#', '%' -> trimmed(value, word, (char) modifier);
             default -> throw unsupported(modifier, emptyIsUnset);

@@ -20,10 +20,21 @@ final class ShellWords {
         private static final long serialVersionUID = 1;
 
         private final String why;
+        private final boolean ofValues;
 
         Malformed(String why) {
+            this(why, false);
+        }
+
+        Malformed(String why, boolean ofValues) {
             super(why, null, false, false);
             this.why = why;
+            this.ofValues = ofValues;
+        }
+
+        /** Whether other values of the variables would mend it. */
+        boolean isOfValues() {
+            return ofValues;
         }
 
         String why() {
@@ -33,14 +44,19 @@ final class ShellWords {
 
     /**
      * What is kept of a text: with {@code quotes} its quotes, with {@code escapes} its escape characters, with
-     * {@code unset} the variables that have no value.
+     * {@code unset} the variables that have no value; with {@code literalQuotes} quotes mean nothing at all.
      */
-    record Keep(boolean quotes, boolean escapes, boolean unset) {
-        static final Keep NOTHING = new Keep(false, false, false);
+    record Keep(boolean quotes, boolean escapes, boolean unset, boolean literalQuotes) {
+        static final Keep NOTHING = new Keep(false, false, false, false);
+        static final Keep QUOTES_OF_DOCUMENTS = new Keep(false, false, false, true);
+
+        Keep(boolean quotes, boolean escapes, boolean unset) {
+            this(quotes, escapes, unset, false);
+        }
     }
 
-    /** The text as one, and as the words it falls into outside of quotes. */
-    record Result(String text, List<String> words) {}
+    /** The text as one, and as the words it falls into outside of quotes; and whether each variable in it has a value. */
+    record Result(String text, List<String> words, boolean complete) {}
 
     private final String source;
     private final char escape;
@@ -54,6 +70,7 @@ final class ShellWords {
     private int at;
     private int depth;
     private boolean rawEscapes;
+    private boolean missed;
 
     private ShellWords(String source, char escape, Keep keep, Map<String, String> variables, Effort effort) {
         // Go's scanner leaves out a byte order mark wherever it begins.
@@ -67,6 +84,11 @@ final class ShellWords {
 
     static Result expanding(String source, char escape, Map<String, String> variables, Effort effort) throws Malformed {
         return new ShellWords(source, escape, Keep.NOTHING, variables, effort).upTo(END, false);
+    }
+
+    /** Replaces the variables in the content of a heredoc, where quotes are letters like others. */
+    static Result expandingDocument(String source, Map<String, String> variables, Effort effort) throws Malformed {
+        return new ShellWords(source, '\\', Keep.QUOTES_OF_DOCUMENTS, variables, effort).upTo(END, false);
     }
 
     /** Splits only; no variable has a value. */
@@ -86,7 +108,7 @@ final class ShellWords {
         }
         next();
         rawEscapes = outer;
-        return new Result(text.toString(), words.all());
+        return new Result(text.toString(), words.all(), !missed);
     }
 
     private void element(StringBuilder text, WordGatherer words) throws Malformed {
@@ -95,7 +117,7 @@ final class ShellWords {
             var value = dollar();
             append(text, value);
             words.split(value);
-        } else if (c == '\'' || c == '"') {
+        } else if ((c == '\'' || c == '"') && !keep.literalQuotes()) {
             var value = c == '"' ? doubleQuoted() : singleQuoted();
             append(text, value);
             words.join(value);
@@ -198,10 +220,12 @@ final class ShellWords {
     }
 
     boolean isSet(String name) {
-        return variables.containsKey(name);
+        boolean set = variables.containsKey(name);
+        missed |= !set;
+        return set;
     }
 
     String value(String name) {
-        return variables.getOrDefault(name, "");
+        return isSet(name) ? variables.getOrDefault(name, "") : "";
     }
 }

@@ -43,12 +43,11 @@ class BuildKitQuirksTest {
     // parser/split_command.go, extractBuilderFlags: d.escapeToken
     @Test
     void inFlagsTheEscapeCharacterIsThatOfTheFile() {
-        var copy = (Instruction.Copy)
-                dockerfile("# escape=`\nFROM x\nCOPY --chown=a\\b` c --from=d e f\n")
-                        .stages()
-                        .getFirst()
-                        .instructions()
-                        .getFirst();
+        var copy = (Instruction.Copy) dockerfile("# escape=`\nFROM x\nCOPY --chown=a\\b` c --from=d e f\n")
+                .stages()
+                .getFirst()
+                .instructions()
+                .getFirst();
         assertThat(copy.files().chown()).isEqualTo("a\\b c");
         assertThat(copy.from()).isEqualTo("d");
     }
