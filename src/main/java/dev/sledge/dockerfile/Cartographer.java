@@ -142,8 +142,8 @@ final class Cartographer {
             }
         }
         for (var edge : graph.edges()) {
-            boolean circle = edge.toStage() == edge.stage() && !edge.triggered();
-            if (circle || !edge.pointsForward()) continue;
+            // A stage that needs itself is a circle, or a trigger, and to that BuildKit gives what is there so far.
+            if (edge.toStage() == edge.stage() || !edge.pointsForward()) continue;
             var problem = findings.problem(
                     Code.STAGE_NOT_YET_DEFINED,
                     edge.line(),

@@ -59,14 +59,25 @@ final class ShellVariable {
     private String trimmed(String value, String word, char sign) throws ShellWords.Malformed {
         boolean longest = !word.isEmpty() && word.charAt(0) == sign;
         var pattern = longest ? word.substring(1) : word;
-        var glob = glob(pattern, value);
         if (sign == '#') {
-            int end = glob.matchAt(value, 0, longest);
+            int end = glob(pattern, value).matchAt(value, 0, longest);
             return end < 0 ? value : value.substring(end);
         }
         var backwards = new StringBuilder(value).reverse().toString();
-        int end = glob.reversed().matchAt(backwards, 0, longest);
+        int end = glob(reversed(pattern), value).matchAt(backwards, 0, longest);
         return end < 0 ? value : value.substring(0, value.length() - end);
+    }
+
+    /** The pattern from its end, each escape character still before what it escapes; one at the end gets something. */
+    private static String reversed(String pattern) {
+        var turned = new StringBuilder(pattern).reverse();
+        for (int i = 0; i + 1 < pattern.length(); i++) {
+            if (pattern.charAt(i) != '\\') continue;
+            int end = pattern.length() - i;
+            turned.setCharAt(end - 2, '\\');
+            turned.setCharAt(end - 1, pattern.charAt(++i));
+        }
+        return turned.toString();
     }
 
     private String replaced(String name) throws ShellWords.Malformed {

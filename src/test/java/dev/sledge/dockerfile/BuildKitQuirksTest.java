@@ -236,4 +236,58 @@ class BuildKitQuirksTest {
                 .isEqualTo("x-y");
         assertThat(List.of(graph("FROM x-${\u00e9:-y}\n").target().reference())).containsExactly("x-y");
     }
+
+    // shell/lex.go: ReplaceAllString, where // replaces all, but not where / replaces the first
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            ${A//b/[$0]} | a-[]-c-[]
+            ${A//b/'[$0]'} | a-[b]-c-[b]
+            ${A//b/'$$x${0}y$z'} | a-$xby-c-$xby
+            ${A/b/'$0'} | a-$0-c-b
+            """)
+    void whereAllIsReplacedADollarMeansAGroup(String expression, String value) {
+        assertThat(graph("ARG A=a-b-c-b\nARG B=" + expression + "\nFROM x\n").globalArgs())
+                .containsEntry("B", value);
+    }
+
+    // shell/lex.go, reversePattern: an escape character at the end comes to stand before what was ahead of it
+    @Test
+    void aPatternForTheEndIsReadBackwards() {
+        assertThat(graph("# escape=`\nARG A=x/\nARG B=${A%/\\}\nFROM x\n").globalArgs())
+                .containsEntry("B", "x");
+    }
+
+    // containerd/platforms, Parse and normalizeArch
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            windows(10.0.17763)/amd64  | windows(10.0.17763)/amd64
+            Windows(10.0+b+a+b)/AMD64  | windows(10.0+a+b)/amd64
+            linux(+f)/arm64/v8         | linux(+f)/arm64/v8
+            linux()/arm64/8            | linux/arm64/v8
+            linux(a%2fb)/x86-64        | linux(a%2Fb)/amd64
+            linux/arm64/9              | linux/arm64/v9
+            linux/arm64/v8.0           | linux/arm64/v8
+            windows(1.0)               | windows(1.0)/amd64
+            """)
+    void aPlatformsSystemMayHaveAVersionAndFeatures(String written, String platform) {
+        assertThat(graph("FROM --platform=" + written + " x\n").target().platform())
+                .isEqualTo(platform);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"linux+f/arm64", "linux(%zz)/arm64", "linux(1/arm64", "(1)/arm64", "*/arm64"})
+    void otherSystemsAreRefused(String platform) {
+        assertThat(verdict("FROM --platform=" + platform + " x\n"))
+                .startsWith("STATES ")
+                .contains("no platform");
+    }
+
+    // dockerfile2llb/convert.go, dispatchStages: d.dispatched is set before the stage's commands
+    @Test
+    void aTriggerMayNeedTheStageThatItRunsIn() {
+        assertThat(verdict("FROM x AS base\nONBUILD RUN --mount=from=me,target=/m true\nFROM base AS me\n"))
+                .isEmpty();
+        assertThat(verdict("FROM x AS base\nONBUILD COPY --from=me a b\nFROM base AS me\n"))
+                .isEmpty();
+    }
 }

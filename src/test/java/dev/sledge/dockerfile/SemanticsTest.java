@@ -213,13 +213,6 @@ class SemanticsTest {
     }
 
     @Test
-    void aTriggerCannotNeedTheStageThatInheritsIt() {
-        assertThat(verdict("FROM x AS base\nONBUILD COPY --from=child /a /a\nFROM base AS child\n"))
-                .isEqualTo("DISPATCH Dockerfile:3: the stage 'child' is not yet defined here [STAGE_NOT_YET_DEFINED];"
-                        + " move it above the stage child");
-    }
-
-    @Test
     void aFaultyTriggerCountsOnlyWhereAStageInheritsIt() {
         var base = "FROM alpine AS base\nONBUILD RNU true\n";
         assertThat(Reading.warnings(base))
