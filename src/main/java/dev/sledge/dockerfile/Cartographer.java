@@ -31,9 +31,10 @@ final class Cartographer {
         }
         var finder = new EdgeFinder(dockerfile.directives().escape(), stages, findings);
         var edges = finder.find();
-        refuseCycles(stages, edges);
+        boolean circular = refuseCycles(stages, Cycles.own(edges));
         refuseReferences(stages, edges);
-        var graph = new StageGraph(stages, edges, target.getAsInt(), arguments.declared());
+        var known = circular ? Cycles.own(edges) : edges;
+        var graph = new StageGraph(stages, known, target.getAsInt(), arguments.declared());
         refuseTriggers(graph, finder);
         judgeFlaws(graph);
         new Rehearsal(dockerfile.directives().escape(), options, arguments, findings)
@@ -76,10 +77,10 @@ final class Cartographer {
                         names.isEmpty() ? "no stage has a name; leave the target out" : "use one of " + names));
     }
 
-    /** Triggers come too late for BuildKit's search of circles; what they need from below is found by its place. */
-    private void refuseCycles(List<BuildStage> stages, List<Edge> edges) {
-        var own = edges.stream().filter(edge -> !edge.triggered()).toList();
-        for (var edge : Cycles.closing(stages.size(), own)) {
+    /** True if there is one; what triggers need from below is found by its place. */
+    private boolean refuseCycles(List<BuildStage> stages, List<Edge> own) {
+        var closing = Cycles.closing(stages.size(), own);
+        for (var edge : closing) {
             findings.refuse(
                     Phase.GRAPH,
                     Code.STAGE_CYCLE,
@@ -88,6 +89,7 @@ final class Cartographer {
                             + Findings.quote(edge.from()),
                     "take the files from a stage further up that does not need this one");
         }
+        return !closing.isEmpty();
     }
 
     /** BuildKit looks at every name, also in stages that it will not build. */

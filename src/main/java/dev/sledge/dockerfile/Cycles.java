@@ -9,6 +9,11 @@ import java.util.List;
 final class Cycles {
     private Cycles() {}
 
+    /** The edges without those of triggers, which come too late for BuildKit's search of circles. */
+    static List<Edge> own(List<Edge> edges) {
+        return edges.stream().filter(edge -> !edge.triggered()).toList();
+    }
+
     /** One edge for each circle met on a walk from the first stage on; empty if there is no circle. */
     static List<Edge> closing(int stages, List<Edge> edges) {
         var outgoing = new ArrayList<List<Edge>>();

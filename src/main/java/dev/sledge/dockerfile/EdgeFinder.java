@@ -35,6 +35,7 @@ final class EdgeFinder {
     private final List<Edge> edges = new ArrayList<>();
     private final Map<Integer, List<Problem>> late = new HashMap<>();
     private int triggered;
+    private int faulty = -1;
 
     /** BuildKit's list of states: the stages, and behind them the images met so far, which an index can mean as well. */
     private int states;
@@ -51,7 +52,7 @@ final class EdgeFinder {
         }
     }
 
-    /** The edges of all stages; of faulty ones the findings tell. */
+    /** The edges of all stages; if one is faulty, those before it, as BuildKit goes no further. */
     List<Edge> find() {
         for (var stage : stages) {
             triggered += stage.triggers().size();
@@ -69,7 +70,7 @@ final class EdgeFinder {
             for (var own : stage.written().instructions())
                 add(stage, own, own.lines().first(), false);
         }
-        return edges;
+        return faulty < 0 ? edges : Cycles.own(edges.subList(0, faulty));
     }
 
     private void add(BuildStage stage, Instruction instruction, int line, boolean trigger) {
@@ -123,9 +124,12 @@ final class EdgeFinder {
 
     /** A trigger is looked at only in stages that are built, and which those are the edges have yet to tell. */
     private void refuse(BuildStage stage, Problem problem, boolean trigger) {
-        if (trigger)
+        if (trigger) {
             late.computeIfAbsent(stage.index(), none -> new ArrayList<>()).add(problem);
-        else findings.refuse(Phase.GRAPH, problem);
+        } else {
+            findings.refuse(Phase.GRAPH, problem);
+            if (faulty < 0) faulty = edges.size();
+        }
     }
 
     /** What is wrong with the triggers that {@code stage} inherits, should it be built. */
