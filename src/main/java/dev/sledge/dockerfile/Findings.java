@@ -5,10 +5,15 @@ import dev.sledge.problem.Problem.Code;
 import dev.sledge.problem.SourceLine;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Collects what is wrong with one file while it is read, each with the phase in which BuildKit would refuse it. */
 final class Findings {
+    /** Problems of one phase that are kept: nobody mends more at once. */
+    private static final int MOST = 1000;
+
     /** Enough to recognise a line by; a message is read, not searched. */
     private static final int QUOTED = 60;
 
@@ -16,6 +21,7 @@ final class Findings {
 
     private final String file;
     private final List<Finding> refusals = new ArrayList<>();
+    private final Map<Phase, Integer> counts = new EnumMap<>(Phase.class);
     private final List<Problem> warnings = new ArrayList<>();
     private List<Problem> flaws = new ArrayList<>();
 
@@ -33,7 +39,7 @@ final class Findings {
     }
 
     void refuse(Phase phase, Problem problem) {
-        refusals.add(new Finding(phase, problem));
+        if (counts.merge(phase, 1, Integer::sum) <= MOST) refusals.add(new Finding(phase, problem));
     }
 
     void warn(Code code, int line, String what, String fix) {
@@ -41,7 +47,7 @@ final class Findings {
     }
 
     void warn(Problem problem) {
-        warnings.add(problem);
+        if (warnings.size() < MOST) warnings.add(problem);
     }
 
     /** Notes what is refused only when the stage is built. */
@@ -56,9 +62,14 @@ final class Findings {
         return taken;
     }
 
-    /** How many refusals there are so far. */
+    /** How many refusals there have been so far, those beyond the bound included. */
     int count() {
-        return refusals.size();
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Whether there are enough of them that reading on is of no use to anybody. */
+    boolean isFull() {
+        return count() >= MOST;
     }
 
     boolean any() {
@@ -105,6 +116,10 @@ final class Findings {
     /** {@code text} in quotes, on one line, shortened to what a message bears. */
     static String quote(String text) {
         var shown = text.length() <= QUOTED ? text : text.substring(0, QUOTED) + "…";
-        return "'" + shown.replaceAll("\\p{Cntrl}", "?") + "'";
+        var plain = new StringBuilder("'");
+        for (int i = 0; i < shown.length(); i++) {
+            plain.append(Character.isISOControl(shown.charAt(i)) ? '?' : shown.charAt(i));
+        }
+        return plain.append('\'').toString();
     }
 }

@@ -31,7 +31,9 @@ final class Flags {
     /** Reads the flags of {@code line}; what is wrong goes to {@code findings}, and its flag counts as absent. */
     static Flags read(InstructionLine line, Map<String, Kind> known, Findings findings) {
         var flags = new Flags();
-        for (var flag : line.flags()) flags.add(flag, line, known, findings);
+        for (var flag : line.flags()) {
+            if (!findings.isFull()) flags.add(flag, line, known, findings);
+        }
         return flags;
     }
 

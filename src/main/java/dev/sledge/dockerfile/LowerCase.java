@@ -12,14 +12,18 @@ final class LowerCase {
 
     static String of(String text) {
         int i = 0;
-        while (i < text.length() && isPlain(text.charAt(i))) i++;
+        while (i < text.length() && isSmallAscii(text.charAt(i))) i++;
         if (i == text.length()) return text;
         var lower = new StringBuilder(text.length());
-        text.codePoints().map(Character::toLowerCase).forEach(lower::appendCodePoint);
+        int letter;
+        for (int at = 0; at < text.length(); at += Character.charCount(letter)) {
+            letter = text.codePointAt(at);
+            lower.appendCodePoint(Character.toLowerCase(letter));
+        }
         return lower.toString();
     }
 
-    private static boolean isPlain(char c) {
+    private static boolean isSmallAscii(char c) {
         return c < 'A' || (c > 'Z' && c < 0x80);
     }
 }
