@@ -51,6 +51,10 @@ final class DeviceReader {
 
     private void refuse(String what, String fix) {
         findings.refuse(
-                Phase.INSTRUCTIONS, Code.BAD_FLAG, line.line(), "--device=" + Findings.quote(text) + " " + what, fix);
+                Phase.INSTRUCTIONS,
+                Code.BAD_FLAG,
+                line.lineOf(text),
+                "--device=" + Findings.quote(text) + " " + what,
+                fix);
     }
 }

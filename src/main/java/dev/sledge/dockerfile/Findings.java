@@ -17,6 +17,9 @@ final class Findings {
     /** Enough to recognise a line by; a message is read, not searched. */
     private static final int QUOTED = 60;
 
+    /** Several quoted texts and the words around them. */
+    private static final int LONGEST = 300;
+
     private record Finding(Phase phase, Problem problem) {}
 
     private final String file;
@@ -108,18 +111,23 @@ final class Findings {
                 .toList();
     }
 
-    /** A problem of this file that is not yet one of its findings. */
+    /** A problem of this file that is not yet one of its findings; each of its texts becomes one line. */
     Problem problem(Code code, int line, String what, String fix) {
-        return new Problem(code, new SourceLine(file, line), what, fix);
+        return new Problem(code, new SourceLine(file, line), shown(what, LONGEST), shown(fix, LONGEST));
     }
 
     /** {@code text} in quotes, on one line, shortened to what a message bears. */
     static String quote(String text) {
-        var shown = text.length() <= QUOTED ? text : text.substring(0, QUOTED) + "…";
-        var plain = new StringBuilder("'");
-        for (int i = 0; i < shown.length(); i++) {
-            plain.append(Character.isISOControl(shown.charAt(i)) ? '?' : shown.charAt(i));
+        return "'" + shown(text, QUOTED) + "'";
+    }
+
+    /** Without control characters, since the text may come from the file; what a reader of a log is spared is cut. */
+    private static String shown(String text, int longest) {
+        int length = Math.min(text.length(), longest);
+        var plain = new StringBuilder(length + 1);
+        for (int i = 0; i < length; i++) {
+            plain.append(Character.isISOControl(text.charAt(i)) ? '?' : text.charAt(i));
         }
-        return plain.append('\'').toString();
+        return length < text.length() ? plain.append('…').toString() : plain.toString();
     }
 }

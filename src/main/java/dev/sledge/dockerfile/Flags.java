@@ -63,21 +63,21 @@ final class Flags {
             findings.refuse(
                     Phase.INSTRUCTIONS,
                     Code.UNKNOWN_FLAG,
-                    line.line(),
+                    line.lineOf(flag),
                     instruction + " has no flag " + Findings.quote("--" + name),
                     unknown(name, known, instruction));
             return;
         }
         if (kind != Kind.TEXTS && values.containsKey(name)) {
-            refuse(findings, line, "the flag --" + name + " is given twice", "keep one of them");
+            refuse(findings, line.lineOf(flag), "the flag --" + name + " is given twice", "keep one of them");
         } else if (kind == Kind.SWITCH && !isSwitch(equals, value)) {
             refuse(
                     findings,
-                    line,
+                    line.lineOf(flag),
                     "--" + name + "=" + Findings.quote(value) + " is neither true nor false",
                     "write --" + name + " alone, or --" + name + "=false");
         } else if (kind != Kind.SWITCH && equals < 0) {
-            refuse(findings, line, "the flag --" + name + " has no value", "write --" + name + "=VALUE");
+            refuse(findings, line.lineOf(flag), "the flag --" + name + " has no value", "write --" + name + "=VALUE");
         } else {
             var stored = kind != Kind.SWITCH ? value : value.isEmpty() ? "true" : LowerCase.of(value);
             values.computeIfAbsent(name, unused -> new ArrayList<>()).add(stored);
@@ -95,7 +95,7 @@ final class Flags {
         return Suggestion.orElse("--" + name, names, "use one of " + String.join(" ", names));
     }
 
-    private static void refuse(Findings findings, InstructionLine line, String what, String fix) {
-        findings.refuse(Phase.INSTRUCTIONS, Code.BAD_FLAG, line.line(), what, fix);
+    private static void refuse(Findings findings, int line, String what, String fix) {
+        findings.refuse(Phase.INSTRUCTIONS, Code.BAD_FLAG, line, what, fix);
     }
 }

@@ -66,6 +66,7 @@ final class HealthcheckReader {
         if (read.isEmpty()) {
             refuse(
                     Code.BAD_FLAG,
+                    "--" + name,
                     "--" + name + "=" + Findings.quote(written) + " is no duration of at least 1ms",
                     "write it like 30s or 1m30s");
         }
@@ -79,6 +80,7 @@ final class HealthcheckReader {
         if (count < 0 || count > Integer.MAX_VALUE) {
             refuse(
                     Code.BAD_FLAG,
+                    "--retries",
                     "--retries=" + Findings.quote(written) + " is no count",
                     "write a whole number that is not negative");
             return 0;
@@ -87,6 +89,10 @@ final class HealthcheckReader {
     }
 
     private void refuse(Code code, String what, String fix) {
-        findings.refuse(Phase.INSTRUCTIONS, code, line.line(), what, fix);
+        refuse(code, "", what, fix);
+    }
+
+    private void refuse(Code code, String word, String what, String fix) {
+        findings.refuse(Phase.INSTRUCTIONS, code, line.lineOf(word), what, fix);
     }
 }

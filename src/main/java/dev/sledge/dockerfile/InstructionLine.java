@@ -9,26 +9,33 @@ import java.util.List;
  * @param flags the words before the arguments that begin with {@code --}, their quotes removed
  * @param arguments what follows the flags, trimmed
  * @param source the whole logical line
+ * @param joints leads from its words to their physical lines
  */
 record InstructionLine(
-        String keyword, List<String> flags, String arguments, String source, Lines lines, List<Heredoc> heredocs) {
+        String keyword,
+        List<String> flags,
+        String arguments,
+        String source,
+        Lines lines,
+        List<Heredoc> heredocs,
+        Joints joints) {
     InstructionLine {
         flags = List.copyOf(flags);
         heredocs = List.copyOf(heredocs);
     }
 
     /** {@code escape} is the character that escapes blanks and quotes in flags. */
-    static InstructionLine of(String source, char escape, Lines lines, List<Heredoc> heredocs) {
+    static InstructionLine of(String source, char escape, Lines lines, List<Heredoc> heredocs, Joints joints) {
         var trimmed = Space.trim(source);
         int end = Space.firstBlank(trimmed);
         var split = FlagWords.split(Space.afterBlanks(trimmed, end), escape);
         return new InstructionLine(
-                trimmed.substring(0, end), split.flags(), Space.trim(split.rest()), trimmed, lines, heredocs);
+                trimmed.substring(0, end), split.flags(), Space.trim(split.rest()), trimmed, lines, heredocs, joints);
     }
 
     /** The line inside an {@code ONBUILD}. */
     InstructionLine trigger(char escape) {
-        return of(arguments, escape, lines, heredocs);
+        return of(arguments, escape, lines, heredocs, joints);
     }
 
     private boolean is(Keyword known) {
@@ -42,8 +49,13 @@ record InstructionLine(
                 && Json.array(line.arguments) instanceof Json.Reading.NotAnArray;
     }
 
-    /** The first line, where problems are reported. */
+    /** The first line, for problems of the whole instruction. */
     int line() {
         return lines.first();
+    }
+
+    /** The line on which {@code word} stands, for problems of that word; the first if quotes or escapes hide it. */
+    int lineOf(String word) {
+        return joints.lineOf(word, lines.first());
     }
 }

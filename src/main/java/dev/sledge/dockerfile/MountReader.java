@@ -65,7 +65,7 @@ final class MountReader {
                 findings.refuse(
                         Phase.INSTRUCTIONS,
                         Code.BAD_MOUNT,
-                        line.line(),
+                        line.lineOf(text),
                         "--mount=" + Findings.quote(text) + " is no list of fields: " + why,
                         "write key=value,key=value");
                 return Optional.empty();
@@ -113,7 +113,7 @@ final class MountReader {
             findings.refuse(
                     Phase.INSTRUCTIONS,
                     Code.BAD_VARIABLE,
-                    line.line(),
+                    line.lineOf(text),
                     "--mount=from=" + Findings.quote(value) + " holds a variable",
                     "define a stage with FROM " + value + " AS name, and mount from that");
         } else {
@@ -178,6 +178,6 @@ final class MountReader {
     }
 
     private void flaw(String what, String fix) {
-        findings.flaw(Code.BAD_MOUNT, line.line(), what, fix);
+        findings.flaw(Code.BAD_MOUNT, line.lineOf(text), what, fix);
     }
 }

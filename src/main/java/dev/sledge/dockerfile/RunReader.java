@@ -49,7 +49,7 @@ final class RunReader {
             findings.refuse(
                     Phase.INSTRUCTIONS,
                     Code.BAD_FLAG,
-                    line.line(),
+                    line.lineOf("--" + name),
                     "--" + name + "=" + Findings.quote(value) + " is not known",
                     Suggestion.orElse(value, allowed, "use one of " + String.join(", ", allowed)));
         }
