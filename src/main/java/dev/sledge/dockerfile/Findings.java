@@ -27,6 +27,7 @@ final class Findings {
     private final Map<Phase, Integer> counts = new EnumMap<>(Phase.class);
     private final List<Problem> warnings = new ArrayList<>();
     private List<Problem> flaws = new ArrayList<>();
+    private int flawCount;
 
     Findings(String file) {
         this.file = file;
@@ -55,7 +56,7 @@ final class Findings {
 
     /** Notes what is refused only when the stage is built. */
     void flaw(Code code, int line, String what, String fix) {
-        flaws.add(problem(code, line, what, fix));
+        if (flawCount++ < MOST) flaws.add(problem(code, line, what, fix));
     }
 
     /** The flaws since the last call. */

@@ -26,7 +26,7 @@ final class HeredocStart {
             return ShellWords.splitting(line, RAW).words().stream()
                     .flatMap(word -> parse(word).stream())
                     .toList();
-        } catch (ShellWords.Malformed unbalanced) {
+        } catch (MalformedWord unbalanced) {
             return List.of();
         }
     }
@@ -46,7 +46,7 @@ final class HeredocStart {
             var quoted = ShellWords.splitting(name, QUOTED).words();
             boolean expands = quotes(plain.getFirst()) == quotes(quoted.getFirst());
             return Optional.of(new Heredoc(plain.getFirst(), descriptor, expands, dash, ""));
-        } catch (ShellWords.Malformed unbalanced) {
+        } catch (MalformedWord unbalanced) {
             return Optional.empty();
         }
     }

@@ -129,7 +129,7 @@ final class Rehearsal {
     private void document(Heredoc document) {
         try {
             ShellWords.expandingDocument(document.text(), environment.values(), effort);
-        } catch (ShellWords.Malformed malformed) {
+        } catch (MalformedWord malformed) {
             if (malformed.isOfValues() && !environment.isComplete()) return;
             refuse(
                     Code.BAD_VARIABLE,
@@ -170,7 +170,7 @@ final class Rehearsal {
     private Optional<ShellWords.Result> read(String word) {
         try {
             return Optional.of(ShellWords.expanding(word, escape, environment.values(), effort));
-        } catch (ShellWords.Malformed malformed) {
+        } catch (MalformedWord malformed) {
             if (!malformed.isOfValues() || environment.isComplete()) {
                 refuse(
                         Code.BAD_VARIABLE,

@@ -15,33 +15,6 @@ final class ShellWords {
     /** Stands for the end of the text where a character is expected. */
     static final int END = -1;
 
-    /** Says why a text cannot be read; never leaves the package. */
-    static final class Malformed extends Exception {
-        private static final long serialVersionUID = 1;
-
-        private final String why;
-        private final boolean ofValues;
-
-        Malformed(String why) {
-            this(why, false);
-        }
-
-        Malformed(String why, boolean ofValues) {
-            super(why, null, false, false);
-            this.why = why;
-            this.ofValues = ofValues;
-        }
-
-        /** Whether other values of the variables would mend it. */
-        boolean isOfValues() {
-            return ofValues;
-        }
-
-        String why() {
-            return why;
-        }
-    }
-
     /**
      * What is kept of a text: with {@code quotes} its quotes, with {@code escapes} its escape characters, with
      * {@code unset} the variables that have no value; with {@code literalQuotes} quotes mean nothing at all.
@@ -82,36 +55,37 @@ final class ShellWords {
         this.rawEscapes = keep.escapes();
     }
 
-    static Result expanding(String source, char escape, Map<String, String> variables, Effort effort) throws Malformed {
+    static Result expanding(String source, char escape, Map<String, String> variables, Effort effort)
+            throws MalformedWord {
         return new ShellWords(source, escape, Keep.NOTHING, variables, effort).upTo(END, false);
     }
 
     /** Replaces the variables in the content of a heredoc, where quotes are letters like others. */
-    static Result expandingDocument(String source, Map<String, String> variables, Effort effort) throws Malformed {
+    static Result expandingDocument(String source, Map<String, String> variables, Effort effort) throws MalformedWord {
         return new ShellWords(source, '\\', Keep.QUOTES_OF_DOCUMENTS, variables, effort).upTo(END, false);
     }
 
     /** Splits only; no variable has a value. */
-    static Result splitting(String source, Keep keep) throws Malformed {
+    static Result splitting(String source, Keep keep) throws MalformedWord {
         return new ShellWords(source, '\\', keep, Map.of(), new Effort()).upTo(END, keep.escapes());
     }
 
     /** Reads to {@code stop} and past it, or to the end of the text. */
-    Result upTo(int stop, boolean raw) throws Malformed {
+    Result upTo(int stop, boolean raw) throws MalformedWord {
         boolean outer = rawEscapes;
         rawEscapes = raw;
         var text = new StringBuilder();
         var words = new WordGatherer(word);
         while (peek() != END && peek() != stop) element(text, words);
         if (peek() != stop) {
-            throw new Malformed("syntax error: missing '" + (char) stop + "'" + (stop == '/' ? " in ${}" : ""));
+            throw new MalformedWord("syntax error: missing '" + (char) stop + "'" + (stop == '/' ? " in ${}" : ""));
         }
         next();
         rawEscapes = outer;
         return new Result(text.toString(), words.all(), !missed);
     }
 
-    private void element(StringBuilder text, WordGatherer words) throws Malformed {
+    private void element(StringBuilder text, WordGatherer words) throws MalformedWord {
         int c = peek();
         if (c == '$') {
             var value = dollar();
@@ -143,7 +117,7 @@ final class ShellWords {
         return source.substring(start, at);
     }
 
-    private void escaped(StringBuilder text, WordGatherer words) throws Malformed {
+    private void escaped(StringBuilder text, WordGatherer words) throws MalformedWord {
         at++;
         if (rawEscapes) {
             words.join(String.valueOf(escape));
@@ -155,15 +129,15 @@ final class ShellWords {
         append(text, next);
     }
 
-    private String singleQuoted() throws Malformed {
+    private String singleQuoted() throws MalformedWord {
         int end = source.indexOf('\'', at + 1);
-        if (end < 0) throw new Malformed("a single quote is not closed");
+        if (end < 0) throw new MalformedWord("a single quote is not closed");
         var inner = keep.quotes() ? source.substring(at, end + 1) : source.substring(at + 1, end);
         at = end + 1;
         return inner;
     }
 
-    private String doubleQuoted() throws Malformed {
+    private String doubleQuoted() throws MalformedWord {
         var text = new StringBuilder();
         at++;
         if (keep.quotes()) text.append('"');
@@ -186,27 +160,27 @@ final class ShellWords {
             }
             append(text, Character.toString(c));
         }
-        throw new Malformed("a double quote is not closed");
+        throw new MalformedWord("a double quote is not closed");
     }
 
-    private String dollar() throws Malformed {
-        if (++depth > DEEPEST) throw new Malformed("variables are nested deeper than " + DEEPEST);
+    private String dollar() throws MalformedWord {
+        if (++depth > DEEPEST) throw new MalformedWord("variables are nested deeper than " + DEEPEST);
         var value = new ShellVariable(this, keep.unset()).read();
         depth--;
         return value;
     }
 
-    private void append(StringBuilder text, String value) throws Malformed {
+    private void append(StringBuilder text, String value) throws MalformedWord {
         text.append(value);
         spend(value.length());
-        if (!variables.isEmpty() && text.length() > Effort.LONGEST_WORD) {
-            throw new Malformed("the variables expand to more than " + Effort.LONGEST_WORD + " characters");
+        if (text.length() - source.length() > Effort.LONGEST_WORD) {
+            throw new MalformedWord("the variables expand to more than " + Effort.LONGEST_WORD + " characters");
         }
     }
 
     /** Accounts for work, so that hostile text ends in a problem and not in a wait. */
-    void spend(long characters) throws Malformed {
-        if (!effort.spend(characters)) throw new Malformed("the file's variables expand to too much text");
+    void spend(long characters) throws MalformedWord {
+        if (!effort.spend(characters)) throw new MalformedWord("the file's variables expand to too much text");
     }
 
     int peek() {

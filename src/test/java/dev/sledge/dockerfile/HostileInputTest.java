@@ -68,6 +68,8 @@ class HostileInputTest {
                 "COPY --from=a b c\n",
                 "COPI a b\n",
                 "RUN --mount=type=\"",
+                "--mount=type=x \\\n ",
+                "--a \\\n",
                 "HEALTHCHECK --interval=1s",
                 "LABEL a\n",
                 "*",

@@ -99,4 +99,13 @@ class RehearsalTest {
         assertThat(verdict("FROM x AS a\nONBUILD EXPOSE http\nFROM y\nFROM a\n"))
                 .startsWith("DISPATCH Dockerfile:4: 'http' is no port");
     }
+
+    @Test
+    void aLongTextThatNoVariableLengthensIsRead() {
+        var lines = "0123456789abcdef\n".repeat(8_000);
+        assertThat(verdict("FROM x\nENV A=b\nCOPY <<EOF /x\n" + lines + "$A\nEOF\n"))
+                .isEmpty();
+        assertThat(verdict("FROM x\nENV A=b\nENV C=" + lines.replace("\n", "\\\n") + "$A\n"))
+                .isEmpty();
+    }
 }
