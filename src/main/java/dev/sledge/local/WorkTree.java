@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RepositoryBuilder;
@@ -160,9 +159,10 @@ public final class WorkTree implements SourceFiles, AutoCloseable {
             if (!mode.equals(FileMode.REGULAR_FILE) && !mode.equals(FileMode.EXECUTABLE_FILE)) {
                 return new SourceFile.Unreadable("it is a directory; name a file in it");
             }
-            return new SourceFile.Found(reader.open(tree.getObjectId(0)).getCachedBytes(LARGEST_FILE));
-        } catch (LargeObjectException e) {
-            return new SourceFile.Unreadable("it has more than 8 MiB; name the right file");
+            var content = reader.open(tree.getObjectId(0));
+            return content.getSize() > LARGEST_FILE
+                    ? new SourceFile.Unreadable("it has more than 8 MiB; name the right file")
+                    : new SourceFile.Found(content.getCachedBytes(LARGEST_FILE));
         } catch (IOException e) {
             throw new SourceUnavailableException(
                     "'" + path + "' at " + commit + " of " + repository + " cannot be read", e);

@@ -121,7 +121,7 @@ class GitHubPushTest {
     @ValueSource(
             strings = {
                 "refs/heads/",
-                "refs/heads/a b",
+                "refs/heads/a:b",
                 "refs/heads/a..b",
                 "refs/heads/.a",
                 "main",
@@ -135,7 +135,7 @@ class GitHubPushTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"$(id)", "`id`", "a;id", "-x", "--upload-pack=x", "a'b\\\"c", "日本"})
+    @ValueSource(strings = {"$(id)", "a$(touch x);'\\\"", "`id`", "a;id", "-x", "--upload-pack=x", "a'b\\\"c", "日本"})
     void aHostileNameIsAName(String name) {
         var json = sample("github-push-branch.json").replace("refs/heads/main", "refs/heads/" + name);
         assertThat(result(push(json))).startsWith("push_branch refs/heads/" + name.replace("\\\"", "\"") + " ");

@@ -4,14 +4,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads the JSON form of an argument list as Go's {@code encoding/json} does, without recursion.
+ * Reads JSON as Go's {@code encoding/json} does, without recursion: argument lists, and the syntax of a whole file.
  *
  * <p>What is no JSON at all is the shell form; what is a JSON array of other things than strings is an error.
  */
-final class JsonArray {
+final class Json {
     /** What a text turns out to be. */
     sealed interface Reading {
         record Strings(List<String> elements) implements Reading {
@@ -37,6 +38,9 @@ final class JsonArray {
         INVALID
     }
 
+    /** Where {@code encoding/json} gives up. */
+    private static final int DEEPEST = 10_000;
+
     private static final Pattern SCALAR =
             Pattern.compile("true|false|null|-?+(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?+(?:[eE][+-]?+[0-9]++)?+");
     private static final Pattern STRING =
@@ -46,17 +50,33 @@ final class JsonArray {
     private final Deque<Character> open = new ArrayDeque<>();
     private final List<String> strings = new ArrayList<>();
     private boolean onlyStrings = true;
+    private final String name;
+    private String key = "";
+    private Optional<String> member = Optional.empty();
     private int at;
 
-    private JsonArray(String text) {
+    private Json(String text, String name) {
         this.text = text;
+        this.name = name;
     }
 
-    static Reading read(String text) {
-        return text.startsWith("[") ? new JsonArray(text).array() : new Reading.NotAnArray();
+    /** Reads an argument list. */
+    static Reading array(String text) {
+        return text.startsWith("[") ? new Json(text, "").array() : new Reading.NotAnArray();
+    }
+
+    /** The member {@code name} of the object that {@code text} is; empty if there is none, or it is no string. */
+    static Optional<String> member(String text, String name) {
+        var json = new Json(text, name);
+        return json.isValid() ? json.member : Optional.empty();
     }
 
     private Reading array() {
+        if (!isValid()) return new Reading.NotAnArray();
+        return onlyStrings ? new Reading.Strings(strings) : new Reading.OtherElements();
+    }
+
+    private boolean isValid() {
         var expect = Expect.VALUE;
         while (expect != Expect.INVALID) {
             while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) at++;
@@ -71,30 +91,38 @@ final class JsonArray {
                 case NOTHING, INVALID -> Expect.INVALID;
             };
         }
-        if (expect != Expect.NOTHING) return new Reading.NotAnArray();
-        return onlyStrings ? new Reading.Strings(strings) : new Reading.OtherElements();
+        return expect == Expect.NOTHING;
     }
 
     private Expect value() {
         char c = text.charAt(at);
+        boolean wanted = open.size() == 1 && open.getFirst() == '{' && key.equals(name);
+        if (wanted) member = Optional.empty();
         if (c == '[' || c == '{') {
             if (!open.isEmpty()) onlyStrings = false;
+            if (open.size() == DEEPEST) return Expect.INVALID;
             open.push(c);
             at++;
             return c == '[' ? Expect.VALUE_OR_END : Expect.KEY_OR_END;
         }
         if (c != '"') {
             onlyStrings = false;
-            return token(SCALAR) ? Expect.COMMA_OR_END : Expect.INVALID;
+            if (!token(SCALAR)) return Expect.INVALID;
+            return open.isEmpty() ? Expect.NOTHING : Expect.COMMA_OR_END;
         }
         int start = at;
         if (!token(STRING)) return Expect.INVALID;
-        if (open.size() == 1) strings.add(unescaped(text.substring(start + 1, at - 1)));
-        return Expect.COMMA_OR_END;
+        var string = unescaped(text.substring(start + 1, at - 1));
+        if (open.size() == 1) strings.add(string);
+        if (wanted) member = Optional.of(string);
+        return open.isEmpty() ? Expect.NOTHING : Expect.COMMA_OR_END;
     }
 
     private Expect key() {
-        return token(STRING) ? Expect.COLON : Expect.INVALID;
+        int start = at;
+        if (!token(STRING)) return Expect.INVALID;
+        if (open.size() == 1) key = unescaped(text.substring(start + 1, at - 1));
+        return Expect.COLON;
     }
 
     private Expect commaOrEnd() {
