@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             RenderCommand.class,
             StagesCommand.class,
+            CheckCommand.class,
             DoctorCommand.class
         },
         footer = {
