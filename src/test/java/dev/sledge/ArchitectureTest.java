@@ -40,6 +40,7 @@ class ArchitectureTest {
             image      :                                                           |
             problem    :                                                           |
             dockerfile : image problem                                             |
+            advice     : dockerfile problem                                        |
             settings   : image problem                                             | org.snakeyaml
             source     : event                                                     |
             webhook    : event                                                     | com.fasterxml.jackson
@@ -52,7 +53,7 @@ class ArchitectureTest {
             registry   : image build                                               | com.fasterxml.jackson
             local      : event image plan render build source aws registry         | org.eclipse.jgit org.gaul org.snakeyaml software.amazon
             lambda     : event webhook pipeline aws                                | com.fasterxml.jackson com.amazonaws software.amazon
-            cli        : event image problem dockerfile settings source webhook plan render build pipeline report local registry | com.fasterxml.jackson picocli org.eclipse.jgit
+            cli        : event image problem dockerfile advice settings source webhook plan render build pipeline report local registry | com.fasterxml.jackson picocli org.eclipse.jgit
             """;
 
     private static final JavaClasses CODE = new ClassFileImporter()
@@ -148,6 +149,7 @@ class ArchitectureTest {
                         "dev.sledge.image",
                         "dev.sledge.problem",
                         "dev.sledge.dockerfile",
+                        "dev.sledge.advice",
                         "dev.sledge.settings",
                         "dev.sledge.plan",
                         "dev.sledge.render")

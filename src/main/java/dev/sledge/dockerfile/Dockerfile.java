@@ -8,9 +8,16 @@ import java.util.List;
  * @param file its path as the user knows it
  * @param globalArgs the {@code ARG}s before the first {@code FROM}, the only variables that {@code FROM} sees
  * @param stages at least one, in the order of the file
+ * @param comments all of them, in the order of the file
  */
-public record Dockerfile(String file, Directives directives, List<Instruction.Arg> globalArgs, List<Stage> stages) {
+public record Dockerfile(
+        String file,
+        Directives directives,
+        List<Instruction.Arg> globalArgs,
+        List<Stage> stages,
+        List<Comment> comments) {
     public Dockerfile {
+        comments = List.copyOf(comments);
         globalArgs = List.copyOf(globalArgs);
         stages = List.copyOf(stages);
         if (stages.isEmpty()) {

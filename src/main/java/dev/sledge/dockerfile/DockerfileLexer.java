@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits a Dockerfile into logical lines: directives read, comments dropped, continuations joined, heredocs attached.
+ * Splits a Dockerfile into logical lines: directives read, comments set apart, continuations joined, heredocs attached.
  *
  * @see <a href="https://github.com/moby/buildkit/blob/master/frontend/dockerfile/parser/parser.go">parser.Parse</a>
  */
@@ -16,6 +16,7 @@ final class DockerfileLexer {
     private final Findings findings;
     private final DirectiveBlock directives = new DirectiveBlock("#");
     private final List<InstructionLine> lines = new ArrayList<>();
+    private final List<Comment> comments = new ArrayList<>();
     private char escape = '\\';
     private int at;
     private int line;
@@ -32,14 +33,20 @@ final class DockerfileLexer {
     private Lexed all() {
         while (hasNext()) {
             var first = Space.trimLeft(withoutEnd(next()));
-            directives.next(first).ifPresent(this::apply);
-            if (!first.isEmpty() && !isComment(first)) instruction(first);
+            var directive = directives.next(first);
+            directive.ifPresent(this::apply);
+            if (isComment(first)) {
+                if (directive.isEmpty()) comment(first);
+            } else if (!first.isEmpty()) {
+                instruction(first);
+            }
         }
         if (lines.isEmpty() && !findings.any()) {
             findings.refuse(
                     Phase.PARSE, Code.DOCKERFILE_EMPTY, line, "the file has no instructions", "begin with FROM image");
         }
-        return new Lexed(new Directives(DirectiveBlock.syntax(text), escape, DirectiveBlock.check(text)), lines);
+        return new Lexed(
+                new Directives(DirectiveBlock.syntax(text), escape, DirectiveBlock.check(text)), lines, comments);
     }
 
     private void apply(DirectiveBlock.Directive directive) {
@@ -74,7 +81,10 @@ final class DockerfileLexer {
         boolean open = append(first, joints.text());
         while (open && hasNext()) {
             var next = withoutEnd(next());
-            if (isComment(next)) continue;
+            if (isComment(next)) {
+                comment(next);
+                continue;
+            }
             if (Space.isBlank(next)) {
                 blank = true;
                 continue;
@@ -157,6 +167,10 @@ final class DockerfileLexer {
         int end = line.length();
         while (end > 0 && (line.charAt(end - 1) == '\n' || line.charAt(end - 1) == '\r')) end--;
         return line.substring(0, end);
+    }
+
+    private void comment(String text) {
+        comments.add(new Comment(line, Space.trim(Space.trimLeft(text).substring(1))));
     }
 
     private static boolean isComment(String line) {

@@ -65,7 +65,8 @@ public final class DockerfileParser {
                     Phase.INSTRUCTIONS, Code.NO_STAGE, 0, "the file has no FROM", "add FROM image after its ARGs");
         }
         if (findings.any()) return new Parsing.Unparsable(lexed.directives(), findings.phase(), findings.problems());
-        return new Parsing.Parsed(new Dockerfile(file, lexed.directives(), globalArgs, stages), findings.warnings());
+        return new Parsing.Parsed(
+                new Dockerfile(file, lexed.directives(), globalArgs, stages, lexed.comments()), findings.warnings());
     }
 
     private void place(Instruction instruction, InstructionLine line) {

@@ -75,10 +75,11 @@ public final class LocalBuilds implements Builds, AutoCloseable {
         this.environment = Map.copyOf(environment);
         this.state = state;
         this.narrator = narrator;
-        this.privileges = privileges();
+        this.privileges = privileges(engine, buildImage);
     }
 
-    private List<String> privileges() {
+    /** The options of {@code docker run} with which a container of the build image can run an engine. */
+    static List<String> privileges(DockerEngine engine, String buildImage) {
         var answer = engine.tryDocker("run", "--rm", "--privileged", buildImage, "true");
         if (answer.status() == 0) {
             return List.of("--privileged");

@@ -12,7 +12,12 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -22,6 +27,7 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.Daemon;
 import org.eclipse.jgit.transport.UploadPack;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /**
  * A git work tree on this machine as the repository that was pushed. Only what is committed is read.
@@ -166,6 +172,54 @@ public final class WorkTree implements SourceFiles, AutoCloseable {
         } catch (IOException e) {
             throw new SourceUnavailableException(
                     "'" + path + "' at " + commit + " of " + repository + " cannot be read", e);
+        }
+    }
+
+    /** The files of a commit, symbolic links among them, submodules not; paths from the root of the repository. */
+    public SortedSet<String> paths(CommitId commit) {
+        try (var walk = new RevWalk(git);
+                var tree = new TreeWalk(git)) {
+            tree.addTree(parse(walk, commit).getTree());
+            tree.setRecursive(true);
+            var paths = new TreeSet<String>();
+            while (tree.next()) {
+                if (!tree.getFileMode(0).equals(FileMode.GITLINK)) {
+                    paths.add(tree.getPathString());
+                }
+            }
+            return paths;
+        } catch (IOException e) {
+            throw new SourceUnavailableException("the files of " + commit + " of " + repository + " cannot be read", e);
+        }
+    }
+
+    /**
+     * What the last commits changed, newest first, each against its first parent. A commit without one is left out: it
+     * brought everything.
+     *
+     * @param most how many commits are looked at; a shallow clone may have fewer
+     * @return for each commit the paths that it added, removed or changed, in content or mode
+     */
+    public List<Set<String>> changes(CommitId commit, int most) {
+        try (var walk = new RevWalk(git);
+                var tree = new TreeWalk(git)) {
+            var changes = new ArrayList<Set<String>>();
+            var newer = parse(walk, commit);
+            while (newer.getParentCount() > 0 && changes.size() < most) {
+                var older = walk.parseCommit(newer.getParent(0));
+                tree.reset(older.getTree(), newer.getTree());
+                tree.setRecursive(true);
+                tree.setFilter(TreeFilter.ANY_DIFF);
+                var changed = new TreeSet<String>();
+                while (tree.next()) {
+                    changed.add(tree.getPathString());
+                }
+                changes.add(changed);
+                newer = older;
+            }
+            return changes;
+        } catch (IOException e) {
+            throw new SourceUnavailableException("the history of " + repository + " cannot be read", e);
         }
     }
 

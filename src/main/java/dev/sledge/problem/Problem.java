@@ -38,6 +38,7 @@ public record Problem(Code code, SourceLine where, String what, String fix) {
         STAGE_CYCLE,
         STAGE_NOT_YET_DEFINED,
         BAD_VARIABLE,
+        BAD_IGNORE_PATTERN,
         SETTINGS_SYNTAX,
         UNKNOWN_SETTING,
         BAD_SETTING,

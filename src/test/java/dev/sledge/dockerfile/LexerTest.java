@@ -206,4 +206,16 @@ class LexerTest {
                                 .extracting(Instruction::source)
                                 .containsExactly("RUN \ufffd"));
     }
+
+    @Test
+    void commentsKeepTheirLines() {
+        var text =
+                "# syntax=docker/dockerfile:1\n# first\nFROM x\n  #  second \nRUN a \\\n# inside\n b\nRUN <<E\n# none\nE\n#\n";
+        assertThat(Reading.dockerfile(text).comments())
+                .containsExactly(
+                        new Comment(2, "first"),
+                        new Comment(4, "second"),
+                        new Comment(6, "inside"),
+                        new Comment(11, ""));
+    }
 }
