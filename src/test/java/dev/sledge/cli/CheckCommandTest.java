@@ -49,7 +49,7 @@ class CheckCommandTest {
         var err = new StringWriter();
         var arguments = new ArrayList<>(List.of("check", directory.toString()));
         arguments.addAll(List.of(options));
-        int status = Main.commandLine()
+        int status = Main.commandLine(Interruption.watch())
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments.toArray(String[]::new));

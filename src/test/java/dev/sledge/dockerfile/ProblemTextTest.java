@@ -28,6 +28,7 @@ class ProblemTextTest {
             Problem.Code.SETTINGS_SYNTAX,
             Problem.Code.UNKNOWN_SETTING,
             Problem.Code.BAD_SETTING,
+            Problem.Code.BAD_IGNORE_PATTERN,
             Problem.Code.NOT_SUPPORTED);
 
     @Test

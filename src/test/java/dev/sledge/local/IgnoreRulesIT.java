@@ -90,7 +90,7 @@ class IgnoreRulesIT {
         for (var each : cases) lay(each);
         var cache = CacheDirectory.of(System.getenv());
         var scripts = Scripts.install(cache);
-        try (var engine = DockerEngine.up(cache, scripts, System.getenv(), what -> {})) {
+        try (var engine = DockerEngine.up(scripts, System.getenv(), what -> {})) {
             var image = scripts.run(engine.environment(), what -> {}, "local/images.sh", "build-image")
                     .getLast();
             var command = new ArrayList<>(List.of("run", "--rm", "--init"));
