@@ -25,8 +25,8 @@ final class CacheMountLost extends DockerfileRule {
                 Severity.INFO,
                 mounted.getFirst().lines(),
                 message,
-                "Let the order of layers save the time: copy the manifests, install, then copy the sources. Or keep the"
-                        + " builder's state, with cache: frozen in sledge.yml.",
+                "Let the order of layers save the time: copy the manifests, install, then copy the sources; or keep the"
+                        + " builder's state from one build to the next.",
                 5));
     }
 }

@@ -5,6 +5,7 @@ import dev.sledge.dockerfile.Instruction.Run;
 import dev.sledge.dockerfile.Mount;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A copy of sources that stands before an install that does not need them.
@@ -24,6 +25,10 @@ record EarlyCopy(
         Ecosystem.Project project,
         Map<String, String> manifests,
         String workdir) {
+    /** Directories that hold a project's own sources, and nothing that a package manager looks for. */
+    private static final Pattern SOURCES =
+            Pattern.compile("(^|/)(src|app|cmd|internal|public|static|templates|tests?|views|assets)/");
+
     /** Whether a change of this path of the context runs the install again. */
     boolean wouldRunAgain(String path) {
         return brought.files().containsValue(path) || (brought.whole() && context.wouldSend(path));
@@ -38,8 +43,17 @@ record EarlyCopy(
         return run.mounts().stream().anyMatch(mount -> mount.type() == Mount.Type.CACHE);
     }
 
+    /**
+     * Whether the install can do without what is copied: the manifests come with it, or it only holds what cannot be
+     * part of an install by its name.
+     */
     boolean isSure() {
-        return install.ecosystem().isDownloadSure(install, project);
+        boolean together =
+                manifests.isEmpty() || brought.files().values().stream().anyMatch(this::isNeeded);
+        boolean scripts = install.ecosystem() instanceof NodePackages;
+        boolean sources = brought.files().values().stream()
+                .allMatch(path -> SOURCES.matcher(path).find());
+        return (together || (sources && !scripts)) && install.ecosystem().isDownloadSure(install, project);
     }
 
     /** The paths of the context that the install needs. */

@@ -31,7 +31,8 @@ final class FloatingBase extends DockerfileRule {
                     stage.written().lines(),
                     "FROM " + stage.written().base() + " is whatever :" + tag.tag()
                             + " names on the day: when it moves, every layer"
- + " on top is made anew" + (runs == 0 ? "" : ", " + Pasted.count(runs, "RUN") + " included") + ", and two builds of one commit differ.",
+                            + " on top is made anew" + (runs == 0 ? "" : ", " + Pasted.count(runs, "RUN") + " included")
+                            + ", and two builds of one commit differ.",
                     pin(tag, stage.written().from()),
                     2 + 3.0 * runs));
         }

@@ -39,9 +39,10 @@ final class ImageState {
      *
      * @param files paths in the context by paths in the image
      * @param whole whether a source is the context itself
+     * @param directory whether a source is a directory
      */
-    record Brought(Map<String, String> files, boolean whole) {
-        static final Brought NOTHING = new Brought(Map.of(), false);
+    record Brought(Map<String, String> files, boolean whole, boolean directory) {
+        static final Brought NOTHING = new Brought(Map.of(), false, false);
     }
 
     String workdir() {
@@ -103,6 +104,7 @@ final class ImageState {
         var target = ImagePath.of(workdir, destination);
         var brought = new TreeMap<String, String>();
         boolean whole = false;
+        boolean tree = false;
         for (var written : copied.sources()) {
             if (written.contains("://") || written.startsWith("git@")) continue;
             var source = new ContextSource(expand(written), parents);
@@ -117,8 +119,11 @@ final class ImageState {
                     || !taken.containsKey(source.path());
             taken.forEach((file, below) -> brought.put(directory ? ImagePath.of(target, below) : target, file));
             whole |= source.isWhole();
+            // A pattern that reaches into directories copies what lies in them.
+            boolean deep = taken.keySet().stream().anyMatch(file -> file.contains("/"));
+            tree |= source.isWhole() || (source.isPattern() ? deep : !taken.containsKey(source.path()));
         }
         files.putAll(brought);
-        return new Brought(brought, whole);
+        return new Brought(brought, whole, tree);
     }
 }

@@ -6,9 +6,11 @@ import dev.sledge.dockerfile.Instruction.Copy;
 import dev.sledge.dockerfile.Instruction.Run;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -29,6 +31,8 @@ final class InstallOrder {
 
     /** How many copies stood before the first install of a package manager. */
     private final Map<String, Integer> installed = new HashMap<>();
+
+    private final Set<String> seen = new HashSet<>();
 
     private boolean fetchedElsewhere;
     private boolean compilesCached;
@@ -64,7 +68,9 @@ final class InstallOrder {
                 continue;
             }
             var found = dependent(run, install);
-            if (own && !fetchedElsewhere) found.ifPresent(early::add);
+            // What follows in the same directory has all that the first one fetched.
+            boolean first = seen.add(install.ecosystem().name() + " " + install.projectDirectory(state.workdir()));
+            if (own && first && !fetchedElsewhere) found.ifPresent(early::add);
             installed.putIfAbsent(install.ecosystem().name(), copies.size());
         }
         used |= !Installs.isIndependent(run);
@@ -88,11 +94,8 @@ final class InstallOrder {
         if (compilesCached && ecosystem instanceof Cargo) return Optional.empty();
         for (int i = 0; i < copies.size(); i++) {
             var copied = copies.get(i);
-            boolean brings = copied.brought.files().entrySet().stream()
-                    .anyMatch(file -> manifests.containsKey(file.getKey())
-                            && ecosystem.isMain(install, ImagePath.from(directory, file.getKey())));
             boolean more = copied.brought.files().values().stream().anyMatch(path -> !manifests.containsValue(path));
-            if (!brings || !more) continue;
+            if (!more || !copied.brought.directory()) continue;
             if (installed.getOrDefault(ecosystem.name(), Integer.MAX_VALUE) <= i) return Optional.empty();
             return Optional.of(new EarlyCopy(
                     review.context(),

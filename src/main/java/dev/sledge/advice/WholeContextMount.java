@@ -16,27 +16,35 @@ final class WholeContextMount extends DockerfileRule {
     @Override
     public List<Finding> find(Review review) {
         var findings = new ArrayList<Finding>();
+        var others = new ArrayList<Run>();
         for (var run : runs(review)) {
-            run.mounts().stream()
-                    .filter(mount -> mount.type() == Mount.Type.BIND && mount.readsContext())
-                    .filter(mount -> new ContextSource(mount.source(), false).isWhole())
-                    .findFirst()
-                    .ifPresent(mount -> findings.add(finding(review, run, mount)));
+            var mount = run.mounts().stream()
+                    .filter(candidate -> candidate.type() == Mount.Type.BIND && candidate.readsContext())
+                    .filter(candidate -> new ContextSource(candidate.source(), false).isWhole())
+                    .findFirst();
+            if (mount.isEmpty()) continue;
+            var needed = Installs.isOnlyDownload(run) ? manifests(review.context(), run) : List.<String>of();
+            if (needed.isEmpty()) others.add(run);
+            else findings.add(finding(review, run, mount.get(), needed));
         }
+        if (!others.isEmpty()) findings.add(finding(review, others));
         return findings;
     }
 
-    private Finding finding(Review review, Run run, Mount mount) {
-        var needed = Installs.isOnlyDownload(run) ? manifests(review.context(), run) : List.<String>of();
-        if (needed.isEmpty()) {
-            return finding(
-                    review,
-                    Severity.INFO,
-                    run.lines(),
-                    "The key of this step is the whole context: a change of any file that is sent runs it again.",
-                    "Leave out with .dockerignore what the step does not read, or mount the directories that it does.",
-                    3);
-        }
+    private Finding finding(Review review, List<Run> runs) {
+        var lines =
+                runs.stream().map(run -> String.valueOf(run.lines().first())).collect(Collectors.joining(", "));
+        return finding(
+                review,
+                Severity.INFO,
+                runs.getFirst().lines(),
+                "The whole context is in the key of " + (runs.size() == 1 ? "line " : "lines ") + lines
+                        + ": a change of any file that is sent runs " + (runs.size() == 1 ? "it" : "them") + " again.",
+                "Leave out with .dockerignore what the steps do not read, or mount the directories that they do.",
+                3);
+    }
+
+    private Finding finding(Review review, Run run, Mount mount, List<String> needed) {
         var target = mount.target().equals(".") || mount.target().isEmpty() ? "" : mount.target() + "/";
         var mounts = needed.stream()
                 .map(path -> "--mount=type=bind,source=" + path + ",target=" + target + path)

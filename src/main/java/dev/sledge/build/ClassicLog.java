@@ -1,6 +1,7 @@
 package dev.sledge.build;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sledge.plan.PlannedStage;
 import java.time.Duration;
@@ -17,85 +18,134 @@ import java.util.regex.Pattern;
  *
  * <p>It prints {@code Step 3/9 : RUN …}, and {@code  ---> Using cache} below a hit. The recipe runs the builder once a stage, and each
  * run goes through all stages up to its own; what counts is the first time that a stage is gone through.
+ *
+ * @see <a href="https://github.com/moby/moby/blob/master/daemon/builder/dockerfile/builder.go">dispatchDockerfileWithCancellation</a>
  */
 public final class ClassicLog implements BuildLog {
     private static final int LINES_KEPT = 20;
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Pattern STEP = Pattern.compile("Step ([0-9]+)/[0-9]+ : (\\S+)(.*)");
+    private static final Pattern STEP = Pattern.compile("Step ([0-9]{1,6})/([0-9]{1,6}) : ((\\S+).*)");
     private static final Pattern LAYER = Pattern.compile("(?i)RUN|COPY|ADD|WORKDIR");
+    private static final Pattern DONE = Pattern.compile(" ---> [0-9a-f]{12}");
 
-    private final Map<StepKey, StepOutcome> outcomes = new HashMap<>();
+    private record Layer(String instruction, StepOutcome outcome) {}
+
+    /** By the index of their stage, in order. */
+    private final Map<Integer, List<Layer>> layers = new HashMap<>();
+
     private final Deque<String> last = new ArrayDeque<>();
 
     private int stage = -1;
     private int number;
+    private int step;
+    private int steps;
+    private String instruction = "";
     private boolean layer;
+    private boolean running;
     private boolean cached;
+    private boolean done;
+    private String failure = "";
     private double started;
     private double now;
 
     private ClassicLog() {}
 
-    private record StepKey(int stage, int number) {}
-
+    /** Reads a whole log. A step at which it breaks off was not reached, unless the log says that it failed. */
     public static ClassicLog read(String log) {
         var read = new ClassicLog();
         for (var wrapped : (Iterable<String>) log.lines()::iterator) {
             try {
-                var entry = JSON.readTree(wrapped);
-                read.line(entry.path("time").asDouble(), entry.path("line").asText());
+                read.entry(JSON.readTree(wrapped), wrapped);
             } catch (JsonProcessingException e) {
                 read.keep(wrapped);
             }
         }
-        read.end(false);
+        read.end();
         return read;
     }
 
-    private void line(double time, String line) {
-        now = time;
-        keep(line);
-        var step = STEP.matcher(line);
-        if (step.matches()) {
-            end(false);
-            begin(Integer.parseInt(step.group(1)), step.group(2));
-        } else if (line.equals(" ---> Using cache")) {
-            cached = true;
-        } else if (line.startsWith("Successfully built ")) {
-            end(false);
-        } else if (layer && isFailure(line)) {
-            end(true);
+    private void entry(JsonNode entry, String wrapped) {
+        if (entry.path("time").isNumber() && entry.path("line").isTextual()) {
+            now = entry.path("time").asDouble();
+            line(entry.path("line").asText());
+        } else if (!wrapped.isBlank()) {
+            keep(wrapped);
         }
     }
 
-    private void begin(int step, String keyword) {
+    private void line(String line) {
+        var next = STEP.matcher(line);
+        if (next.matches() && isNext(Integer.parseInt(next.group(1)), Integer.parseInt(next.group(2)))) {
+            done |= layer;
+            end();
+            begin(next.group(3), next.group(4));
+            return;
+        }
+        keep(line);
+        if (line.startsWith("Successfully built ")) {
+            done |= layer;
+            end();
+            step = 0;
+        } else if (line.startsWith(" ---> Running in ")) {
+            running = true;
+        } else if (line.equals(" ---> Using cache")) {
+            // What a command prints looks like the builder's own lines: a step that runs has missed the cache.
+            cached |= !running;
+        } else if (DONE.matcher(line).matches()) {
+            done = true;
+        } else if (isFailure(line)) {
+            failure = line;
+        }
+    }
+
+    /** Whether a line is the builder's: its steps count up, and start again only with a run of it. */
+    private boolean isNext(int nextStep, int of) {
+        if (nextStep == 1 ? layer && !done : nextStep != step + 1 || of != steps) {
+            return false;
+        }
+        step = nextStep;
+        steps = of;
+        return true;
+    }
+
+    private void begin(String text, String keyword) {
         if (step == 1) {
             stage = -1;
         }
         if (keyword.equalsIgnoreCase("FROM")) {
             stage++;
-            number = 1;
+            number = 0;
         }
         layer = LAYER.matcher(keyword).matches();
-        if (layer) {
-            number++;
-        }
+        number += layer ? 1 : 0;
+        instruction = text;
+        running = false;
         cached = false;
+        done = false;
+        failure = "";
         started = now;
         last.clear();
     }
 
-    private void end(boolean failed) {
-        if (!layer) {
-            return;
+    private void end() {
+        if (layer && (done || !failure.isEmpty())) {
+            var ofStage = layers.computeIfAbsent(stage, index -> new ArrayList<>());
+            if (ofStage.size() < number) {
+                ofStage.add(new Layer(words(instruction), outcome()));
+            }
         }
         layer = false;
-        var took = Duration.ofMillis(Math.round((now - started) * 1000));
-        outcomes.putIfAbsent(
-                new StepKey(stage, number),
-                failed
-                        ? new StepOutcome.Failed(took, last.getLast(), List.copyOf(last))
-                        : cached ? new StepOutcome.Hit(took) : new StepOutcome.Ran(took));
+    }
+
+    private StepOutcome outcome() {
+        var took = Duration.ofMillis(Math.max(0, Math.round((now - started) * 1000)));
+        if (!done) {
+            var output = last.stream()
+                    .filter(line -> !line.startsWith(" ---> ") && !line.equals(failure))
+                    .toList();
+            return new StepOutcome.Failed(took, failure, output);
+        }
+        return cached ? new StepOutcome.Hit(took) : new StepOutcome.Ran(took);
     }
 
     private static boolean isFailure(String line) {
@@ -112,10 +162,25 @@ public final class ClassicLog implements BuildLog {
         }
     }
 
+    /**
+     * Finds the step by its text, in order: the plan has steps that the log has not, such as those of {@code ONBUILD}, and the log has such
+     * as {@code WORKDIR /}, which is none to BuildKit.
+     */
     @Override
-    public StepOutcome outcome(PlannedStage of, PlannedStage.Step step) {
-        var outcome = outcomes.get(new StepKey(of.index(), step.number()));
-        return outcome == null ? new StepOutcome.NotReached() : outcome;
+    public StepOutcome outcome(PlannedStage of, PlannedStage.Step wanted) {
+        var open = new ArrayList<>(layers.getOrDefault(of.index(), List.of()));
+        for (var planned : of.steps()) {
+            var at = open.stream().map(Layer::instruction).toList().indexOf(words(planned.instruction()));
+            if (planned.equals(wanted)) {
+                return at < 0 ? new StepOutcome.NotReached() : open.get(at).outcome();
+            }
+            open.subList(0, at + 1).clear();
+        }
+        return new StepOutcome.NotReached();
+    }
+
+    private static String words(String instruction) {
+        return instruction.strip().replaceAll("\\s+", " ");
     }
 
     @Override

@@ -6,14 +6,19 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.sledge.event.CommitId;
 import dev.sledge.event.GitRef;
 import dev.sledge.image.ImageTag;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.BuildTimeout;
 import dev.sledge.plan.Cache;
+import java.util.Optional;
 
 /** Plans as {@code plan.json} and back, so that whoever hears of a build's end knows what it was to do. */
 public final class PlanJson {
@@ -25,6 +30,14 @@ public final class PlanJson {
             .addMixIn(Cache.class, CacheKinds.class)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(LogicalType.Textual, text -> {
+                text.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+                text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+                text.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+            })
             .build();
 
     private PlanJson() {}
@@ -44,7 +57,8 @@ public final class PlanJson {
      */
     public static BuildPlan read(String json) {
         try {
-            return JSON.readValue(json, BuildPlan.class);
+            return Optional.ofNullable(JSON.readValue(json, BuildPlan.class))
+                    .orElseThrow(() -> new IllegalArgumentException("this is no plan.json: it is null"));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("this is no plan.json: " + e.getOriginalMessage(), e);
         }

@@ -41,7 +41,8 @@ public final class RecordJson {
         failure(record, json);
         phases(record, json.putArray("phases"));
         json.putObject("steps").put("hit", record.hits()).put("run", record.runs());
-        record.stages().forEach(stage -> stage(stage, json.withArray("stages").addObject()));
+        var stages = json.putArray("stages");
+        record.stages().forEach(stage -> stage(stage, stages.addObject()));
         var cache = json.putObject("cache").put("kind", kind(plan.cache()));
         record.cacheFaults().forEach(cache.putArray("faults")::add);
         return json;

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             RenderCommand.class,
             StagesCommand.class,
+            CheckCommand.class,
             DoctorCommand.class
         },
         footer = {

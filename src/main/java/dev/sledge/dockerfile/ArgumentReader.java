@@ -2,7 +2,7 @@ package dev.sledge.dockerfile;
 
 import dev.sledge.dockerfile.Instruction.Assignment;
 import dev.sledge.dockerfile.Instruction.Declaration;
-import dev.sledge.dockerfile.JsonArray.Reading;
+import dev.sledge.dockerfile.Json.Reading;
 import dev.sledge.problem.Problem.Code;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +86,11 @@ final class ArgumentReader {
         for (var word : words) {
             int equals = word.indexOf('=');
             if (equals == 0) {
-                refuse("a name of ARG is empty", "write ARG NAME or ARG NAME=VALUE");
+                refuse(
+                        Phase.INSTRUCTIONS,
+                        line.lineOf(word),
+                        "a name of ARG is empty",
+                        "write ARG NAME or ARG NAME=VALUE");
             } else if (equals < 0) {
                 declarations.add(new Declaration.Plain(word));
             } else {
@@ -107,14 +111,20 @@ final class ArgumentReader {
             int end = Space.firstBlank(line.arguments());
             var value = Space.afterBlanks(line.arguments(), end);
             if (end == line.arguments().length()) {
-                refuse(Phase.PARSE, keyword + " " + Findings.quote(line.arguments()) + " has no value", form);
+                refuse(
+                        Phase.PARSE,
+                        line.line(),
+                        keyword + " " + Findings.quote(line.arguments()) + " has no value",
+                        form);
             }
             assignments.add(new Assignment(line.arguments().substring(0, end), value));
         } else {
             for (var word : words) {
                 int equals = word.indexOf('=');
-                if (equals < 0) refuse(Phase.PARSE, Findings.quote(word) + " has no =", form);
-                if (equals == 0) refuse("a name of " + keyword + " is empty", form);
+                if (equals < 0) refuse(Phase.PARSE, line.lineOf(word), Findings.quote(word) + " has no =", form);
+                if (equals == 0) {
+                    refuse(Phase.INSTRUCTIONS, line.lineOf(word), "a name of " + keyword + " is empty", form);
+                }
                 if (equals > 0) assignments.add(new Assignment(word.substring(0, equals), word.substring(equals + 1)));
             }
         }
@@ -122,7 +132,7 @@ final class ArgumentReader {
     }
 
     private static Reading json(InstructionLine line, String text, Findings findings) {
-        var read = JsonArray.read(text);
+        var read = Json.array(text);
         if (read instanceof Reading.OtherElements) {
             findings.refuse(
                     Phase.PARSE,
@@ -135,10 +145,10 @@ final class ArgumentReader {
     }
 
     private void refuse(String what, String fix) {
-        refuse(Phase.INSTRUCTIONS, what, fix);
+        refuse(Phase.INSTRUCTIONS, line.line(), what, fix);
     }
 
-    private void refuse(Phase phase, String what, String fix) {
-        findings.refuse(phase, Code.BAD_ARGUMENTS, line.line(), what, fix);
+    private void refuse(Phase phase, int place, String what, String fix) {
+        findings.refuse(phase, Code.BAD_ARGUMENTS, place, what, fix);
     }
 }

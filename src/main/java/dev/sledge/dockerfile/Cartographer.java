@@ -1,10 +1,12 @@
 package dev.sledge.dockerfile;
 
+import dev.sledge.dockerfile.Instruction.Trigger;
 import dev.sledge.problem.Problem.Code;
+import dev.sledge.problem.Suggestion;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -28,11 +30,16 @@ final class Cartographer {
         if (target.isEmpty() || (findings.any() && findings.phase().compareTo(Phase.TARGET) <= 0)) {
             return new Charting.Unresolved(findings.phase(), arguments.declared(), findings.problems());
         }
-        var edges = new EdgeFinder(dockerfile.directives().escape(), stages, findings).find();
-        refuseCycles(stages, edges);
+        var finder = new EdgeFinder(dockerfile.directives().escape(), stages, findings);
+        var edges = finder.find();
+        boolean circular = refuseCycles(stages, Cycles.own(edges));
         refuseReferences(stages, edges);
-        var graph = new StageGraph(stages, edges, target.getAsInt(), arguments.declared());
+        var known = circular ? Cycles.own(edges) : edges;
+        var graph = new StageGraph(stages, known, target.getAsInt(), arguments.declared());
+        refuseTriggers(graph, finder);
         judgeFlaws(graph);
+        new Rehearsal(dockerfile.directives().escape(), options, arguments, findings)
+                .run(graph.reachable(graph.targetIndex()));
         return findings.any()
                 ? new Charting.Unbuildable(findings.phase(), graph, findings.problems())
                 : new Charting.Charted(graph, findings.warnings());
@@ -40,7 +47,7 @@ final class Cartographer {
 
     /** By name in any case, the last of a name; else, as the classic builder has it, by index. */
     private OptionalInt target(List<BuildStage> stages) {
-        var wanted = options.target().toLowerCase(Locale.ROOT);
+        var wanted = LowerCase.of(options.target());
         if (wanted.isEmpty()) return OptionalInt.of(stages.size() - 1);
         Predicate<BuildStage> named = stage -> stage.name().equals(wanted);
         Predicate<BuildStage> numbered = stage -> String.valueOf(stage.index()).equals(wanted);
@@ -71,10 +78,10 @@ final class Cartographer {
                         names.isEmpty() ? "no stage has a name; leave the target out" : "use one of " + names));
     }
 
-    /** Triggers come too late for BuildKit's search of circles; what they need from below is found by its place. */
-    private void refuseCycles(List<BuildStage> stages, List<Edge> edges) {
-        var own = edges.stream().filter(edge -> !edge.triggered()).toList();
-        for (var edge : Cycles.closing(stages.size(), own)) {
+    /** True if there is one; what triggers need from below is found by its place. */
+    private boolean refuseCycles(List<BuildStage> stages, List<Edge> own) {
+        var closing = Cycles.closing(stages.size(), own);
+        for (var edge : closing) {
             findings.refuse(
                     Phase.GRAPH,
                     Code.STAGE_CYCLE,
@@ -83,6 +90,7 @@ final class Cartographer {
                             + Findings.quote(edge.from()),
                     "take the files from a stage further up that does not need this one");
         }
+        return !closing.isEmpty();
     }
 
     /** BuildKit looks at every name, also in stages that it will not build. */
@@ -93,7 +101,8 @@ final class Cartographer {
             }
         }
         for (var edge : edges) {
-            if (edge.toStage() == Edge.IMAGE && !edge.from().equals("scratch")) {
+            boolean counted = edge.kind() == Edge.Kind.COPY && EdgeFinder.isIndex(edge.from());
+            if (edge.toStage() == Edge.IMAGE && !counted && !edge.from().equals("scratch")) {
                 refuseReference(edge.from(), edge.line());
             }
         }
@@ -109,6 +118,22 @@ final class Cartographer {
                         "write it as registry/repository:tag, in small letters"));
     }
 
+    /** Triggers are read once it is known which stages are built. */
+    private void refuseTriggers(StageGraph graph, EdgeFinder finder) {
+        var bases = new TreeSet<Integer>();
+        for (var stage : graph.reachable(graph.targetIndex())) {
+            finder.faultsInTriggers(stage).forEach(problem -> findings.refuse(Phase.RESOLVE, problem));
+            if (stage.base() instanceof BaseImage.EarlierStage(int parent)) bases.add(parent);
+        }
+        for (int base : bases) {
+            for (var instruction : graph.stages().get(base).written().instructions()) {
+                if (instruction instanceof Instruction.Onbuild(var written, Trigger.Faulty(var problem))) {
+                    findings.refuse(Phase.RESOLVE, problem);
+                }
+            }
+        }
+    }
+
     /** What only the building of a stage brings up: refused in those that are built, a warning in others. */
     private void judgeFlaws(StageGraph graph) {
         var built = new BitSet();
@@ -120,8 +145,8 @@ final class Cartographer {
             }
         }
         for (var edge : graph.edges()) {
-            boolean circle = edge.toStage() == edge.stage() && !edge.triggered();
-            if (circle || !edge.pointsForward()) continue;
+            // A stage that needs itself is a circle, or a trigger, and to that BuildKit gives what is there so far.
+            if (edge.toStage() == edge.stage() || !edge.pointsForward()) continue;
             var problem = findings.problem(
                     Code.STAGE_NOT_YET_DEFINED,
                     edge.line(),

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One record of comma-separated values, as {@code --mount} uses it.
+ * One record of comma-separated values, as {@code --mount} and {@code --device} use it.
  *
- * @see <a href="https://pkg.go.dev/encoding/csv">encoding/csv</a>
+ * @see <a href="https://pkg.go.dev/github.com/tonistiigi/go-csvvalue">csvvalue.Fields</a>
  */
 sealed interface Csv {
     record Fields(List<String> values) implements Csv {
@@ -19,6 +19,7 @@ sealed interface Csv {
 
     /** Fields in double quotes may hold commas, and two quotes for one. */
     static Csv read(String text) {
+        if (text.isEmpty()) return new Malformed("it is empty");
         var fields = new ArrayList<String>();
         int at = 0;
         while (true) {

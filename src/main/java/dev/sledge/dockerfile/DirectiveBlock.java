@@ -1,7 +1,6 @@
 package dev.sledge.dockerfile;
 
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,22 +37,35 @@ final class DirectiveBlock {
     private Optional<Directive> parse(String line) {
         int end = 0;
         while (end < line.length() && isNameCharacter(line.charAt(end), end == 0)) end++;
-        var name = line.substring(0, end).toLowerCase(Locale.ROOT);
-        var rest = line.substring(end).strip();
-        if (!NAMES.contains(name) || !rest.startsWith("=") || rest.substring(1).isBlank()) return Optional.empty();
-        return Optional.of(new Directive(name, rest.substring(1).strip(), !seen.add(name)));
+        var name = LowerCase.of(line.substring(0, end));
+        int equals = line.indexOf('=', end);
+        if (!NAMES.contains(name) || equals < 0 || equals + 1 == line.length()) return Optional.empty();
+        if (!Space.trimAscii(line.substring(end, equals)).isEmpty()) return Optional.empty();
+        var value = Space.trimAscii(line.substring(equals + 1));
+        // Where only blanks follow, the pattern leaves the last of them to the value.
+        return Optional.of(new Directive(name, value.isEmpty() ? " " : value, !seen.add(name)));
     }
 
     private static boolean isNameCharacter(char c, boolean first) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (!first && c >= '0' && c <= '9');
     }
 
-    /** The syntax that a file asks for, looked for after a shebang and also behind {@code //}; empty if none. */
+    /** The syntax that a file asks for, looked for after a shebang, also behind {@code //} and in JSON; empty if none. */
     static String syntax(String text) {
-        var value =
-                value("syntax", text, "#").or(() -> value("syntax", text, "//")).orElse("");
+        return value("syntax", text, "#")
+                .or(() -> value("syntax", text, "//"))
+                .map(DirectiveBlock::firstWord)
+                .or(() -> Json.member(text.substring(afterShebang(text)), "syntax"))
+                .orElse("");
+    }
+
+    private static String firstWord(String value) {
         int end = value.indexOf(' ');
         return end < 0 ? value : value.substring(0, end);
+    }
+
+    private static int afterShebang(String text) {
+        return text.startsWith("#!") ? endOfLine(text, 0) : 0;
     }
 
     /** The options of {@code # check=}; empty if there are none. */
@@ -63,10 +75,10 @@ final class DirectiveBlock {
 
     private static Optional<String> value(String name, String text, String comment) {
         var block = new DirectiveBlock(comment);
-        int at = text.startsWith("#!") ? endOfLine(text, 0) : 0;
+        int at = afterShebang(text);
         while (at < text.length()) {
             int end = endOfLine(text, at);
-            var directive = block.next(text.substring(at, end).stripTrailing());
+            var directive = block.next(text.substring(at, end));
             if (directive.isEmpty() || directive.get().repeated()) return Optional.empty();
             if (directive.get().name().equals(name))
                 return Optional.of(directive.get().value());

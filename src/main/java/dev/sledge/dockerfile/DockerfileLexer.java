@@ -75,9 +75,10 @@ final class DockerfileLexer {
     /** Joins the lines that {@code first} continues on, and reads the documents that follow them. */
     private void instruction(String first) {
         int start = line;
-        var joined = new StringBuilder();
+        var joints = new Joints();
+        joints.begin(start);
         boolean blank = false;
-        boolean open = append(first, joined);
+        boolean open = append(first, joints.text());
         while (open && hasNext()) {
             var next = withoutEnd(next());
             if (isComment(next)) {
@@ -88,7 +89,8 @@ final class DockerfileLexer {
                 blank = true;
                 continue;
             }
-            open = append(next, joined);
+            joints.begin(line);
+            open = append(next, joints.text());
         }
         if (blank) {
             findings.warn(
@@ -97,13 +99,15 @@ final class DockerfileLexer {
                     "an empty line continues an instruction",
                     "remove it, or write a comment there; a later BuildKit will refuse it");
         }
-        lines.add(withDocuments(InstructionLine.of(joined.toString(), new Lines(start, line), List.of())));
+        lines.add(withDocuments(joints, start));
     }
 
-    private InstructionLine withDocuments(InstructionLine instruction) {
-        if (!instruction.source().contains("<<") || !instruction.takesHeredocs()) return instruction;
-        var documents = documents(HeredocStart.inLine(instruction.source()));
-        return InstructionLine.of(instruction.source(), new Lines(instruction.line(), line), documents);
+    private InstructionLine withDocuments(Joints joints, int start) {
+        var source = joints.text().toString();
+        var instruction = InstructionLine.of(source, escape, new Lines(start, line), List.of(), joints);
+        if (!source.contains("<<") || !instruction.takesHeredocs(escape)) return instruction;
+        var documents = documents(HeredocStart.inLine(source));
+        return InstructionLine.of(source, escape, new Lines(start, line), documents, joints);
     }
 
     private List<Heredoc> documents(List<Heredoc> announced) {

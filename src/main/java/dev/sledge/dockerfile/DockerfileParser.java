@@ -21,9 +21,6 @@ public final class DockerfileParser {
     /** Longest physical line in bytes, its end included: the buffer of BuildKit's line scanner. */
     public static final int LONGEST_LINE = 1 << 16;
 
-    /** Problems after which reading stops: nobody mends more at once. */
-    private static final int MOST_PROBLEMS = 1000;
-
     private final Findings findings;
     private final List<Instruction.Arg> globalArgs = new ArrayList<>();
     private final List<Stage> stages = new ArrayList<>();
@@ -59,7 +56,7 @@ public final class DockerfileParser {
     private Parsing parse(String file, Lexed lexed) {
         var reader = new InstructionReader(lexed.directives().escape(), findings);
         for (var line : lexed.lines()) {
-            if (findings.count() >= MOST_PROBLEMS) break;
+            if (findings.isFull()) break;
             reader.read(line).ifPresent(instruction -> place(instruction, line));
         }
         closeStage();

@@ -6,7 +6,7 @@ package dev.sledge.dockerfile;
  * <p>Thirty lines like {@code ARG B=$A$A} double a text thirty times; no image's name is that long.
  */
 final class Effort {
-    /** Characters that one word may become. */
+    /** Characters by which its variables may lengthen a word. */
     static final int LONGEST_WORD = 65_536;
 
     private static final long TOTAL = 50_000_000;

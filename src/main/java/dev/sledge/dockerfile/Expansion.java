@@ -20,7 +20,7 @@ sealed interface Expansion {
         try {
             return new Expanded(
                     ShellWords.expanding(word, escape, variables, effort).text());
-        } catch (ShellWords.Malformed malformed) {
+        } catch (MalformedWord malformed) {
             return new Failed(malformed.why());
         }
     }

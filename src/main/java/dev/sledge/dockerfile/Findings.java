@@ -5,19 +5,26 @@ import dev.sledge.problem.Problem.Code;
 import dev.sledge.problem.SourceLine;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Collects what is wrong with one file while it is read, each with the phase in which BuildKit would refuse it. */
 final class Findings {
-    /** Enough to recognise a line by; a message is read, not searched. */
-    private static final int QUOTED = 60;
+    /** Problems of one phase that are kept: nobody mends more at once. */
+    private static final int MOST = 1000;
+
+    /** Several quoted texts and the words around them. */
+    private static final int LONGEST = 300;
 
     private record Finding(Phase phase, Problem problem) {}
 
     private final String file;
     private final List<Finding> refusals = new ArrayList<>();
+    private final Map<Phase, Integer> counts = new EnumMap<>(Phase.class);
     private final List<Problem> warnings = new ArrayList<>();
     private List<Problem> flaws = new ArrayList<>();
+    private int flawCount;
 
     Findings(String file) {
         this.file = file;
@@ -33,7 +40,7 @@ final class Findings {
     }
 
     void refuse(Phase phase, Problem problem) {
-        refusals.add(new Finding(phase, problem));
+        if (counts.merge(phase, 1, Integer::sum) <= MOST) refusals.add(new Finding(phase, problem));
     }
 
     void warn(Code code, int line, String what, String fix) {
@@ -41,12 +48,12 @@ final class Findings {
     }
 
     void warn(Problem problem) {
-        warnings.add(problem);
+        if (warnings.size() < MOST) warnings.add(problem);
     }
 
     /** Notes what is refused only when the stage is built. */
     void flaw(Code code, int line, String what, String fix) {
-        flaws.add(problem(code, line, what, fix));
+        if (flawCount++ < MOST) flaws.add(problem(code, line, what, fix));
     }
 
     /** The flaws since the last call. */
@@ -56,9 +63,14 @@ final class Findings {
         return taken;
     }
 
-    /** How many refusals there are so far. */
+    /** How many refusals there have been so far, those beyond the bound included. */
     int count() {
-        return refusals.size();
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Whether there are enough of them that reading on is of no use to anybody. */
+    boolean isFull() {
+        return count() >= MOST;
     }
 
     boolean any() {
@@ -97,14 +109,23 @@ final class Findings {
                 .toList();
     }
 
-    /** A problem of this file that is not yet one of its findings. */
+    /** A problem of this file that is not yet one of its findings; each of its texts becomes one line. */
     Problem problem(Code code, int line, String what, String fix) {
-        return new Problem(code, new SourceLine(file, line), what, fix);
+        return new Problem(code, new SourceLine(file, line), shown(what, LONGEST), shown(fix, LONGEST));
     }
 
     /** {@code text} in quotes, on one line, shortened to what a message bears. */
     static String quote(String text) {
-        var shown = text.length() <= QUOTED ? text : text.substring(0, QUOTED) + "…";
-        return "'" + shown.replaceAll("\\p{Cntrl}", "?") + "'";
+        return Problem.quote(text);
+    }
+
+    /** Without control characters, since the text may come from the file; what a reader of a log is spared is cut. */
+    private static String shown(String text, int longest) {
+        int length = Math.min(text.length(), longest);
+        var plain = new StringBuilder(length + 1);
+        for (int i = 0; i < length; i++) {
+            plain.append(Character.isISOControl(text.charAt(i)) ? '?' : text.charAt(i));
+        }
+        return length < text.length() ? plain.append('…').toString() : plain.toString();
     }
 }

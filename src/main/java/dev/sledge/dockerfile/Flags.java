@@ -1,6 +1,7 @@
 package dev.sledge.dockerfile;
 
 import dev.sledge.problem.Problem.Code;
+import dev.sledge.problem.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +32,9 @@ final class Flags {
     /** Reads the flags of {@code line}; what is wrong goes to {@code findings}, and its flag counts as absent. */
     static Flags read(InstructionLine line, Map<String, Kind> known, Findings findings) {
         var flags = new Flags();
-        for (var flag : line.flags()) flags.add(flag, line, known, findings);
+        for (var flag : line.flags()) {
+            if (!findings.isFull()) flags.add(flag, line, known, findings);
+        }
         return flags;
     }
 
@@ -61,29 +64,29 @@ final class Flags {
             findings.refuse(
                     Phase.INSTRUCTIONS,
                     Code.UNKNOWN_FLAG,
-                    line.line(),
+                    line.lineOf(flag),
                     instruction + " has no flag " + Findings.quote("--" + name),
                     unknown(name, known, instruction));
             return;
         }
         if (kind != Kind.TEXTS && values.containsKey(name)) {
-            refuse(findings, line, "the flag --" + name + " is given twice", "keep one of them");
+            refuse(findings, line.lineOf(flag), "the flag --" + name + " is given twice", "keep one of them");
         } else if (kind == Kind.SWITCH && !isSwitch(equals, value)) {
             refuse(
                     findings,
-                    line,
+                    line.lineOf(flag),
                     "--" + name + "=" + Findings.quote(value) + " is neither true nor false",
                     "write --" + name + " alone, or --" + name + "=false");
         } else if (kind != Kind.SWITCH && equals < 0) {
-            refuse(findings, line, "the flag --" + name + " has no value", "write --" + name + "=VALUE");
+            refuse(findings, line.lineOf(flag), "the flag --" + name + " has no value", "write --" + name + "=VALUE");
         } else {
-            var stored = kind != Kind.SWITCH ? value : value.isEmpty() ? "true" : value.toLowerCase(Locale.ROOT);
+            var stored = kind != Kind.SWITCH ? value : value.isEmpty() ? "true" : LowerCase.of(value);
             values.computeIfAbsent(name, unused -> new ArrayList<>()).add(stored);
         }
     }
 
     private static boolean isSwitch(int equals, String value) {
-        return equals < 0 || value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
+        return equals < 0 || List.of("true", "false").contains(LowerCase.of(value));
     }
 
     private static String unknown(String name, Map<String, Kind> known, String instruction) {
@@ -93,7 +96,7 @@ final class Flags {
         return Suggestion.orElse("--" + name, names, "use one of " + String.join(" ", names));
     }
 
-    private static void refuse(Findings findings, InstructionLine line, String what, String fix) {
-        findings.refuse(Phase.INSTRUCTIONS, Code.BAD_FLAG, line.line(), what, fix);
+    private static void refuse(Findings findings, int line, String what, String fix) {
+        findings.refuse(Phase.INSTRUCTIONS, Code.BAD_FLAG, line, what, fix);
     }
 }

@@ -1,7 +1,6 @@
 package dev.sledge.dockerfile;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,18 +42,6 @@ final class Glob {
         return Optional.of(new Glob(pieces));
     }
 
-    /** The same pattern for text that is read backwards. */
-    Glob reversed() {
-        var turned = new ArrayList<List<Integer>>();
-        for (var piece : pieces) {
-            var copy = new ArrayList<>(piece);
-            Collections.reverse(copy);
-            turned.add(copy);
-        }
-        Collections.reverse(turned);
-        return new Glob(turned);
-    }
-
     /** The end of the match that begins at {@code start}, the longest or the shortest; -1 if there is none. */
     int matchAt(String text, int start, boolean longest) {
         if (!fits(pieces.getFirst(), text, start)) return -1;
@@ -71,6 +58,7 @@ final class Glob {
 
     /** Replaces the first match, or all of them, each the longest at its place. */
     String replace(String text, String replacement, boolean all) {
+        var groups = new ReplacementText(replacement);
         var result = new StringBuilder();
         int copied = 0;
         int lastEnd = -1;
@@ -82,7 +70,7 @@ final class Glob {
                 at++;
                 continue;
             }
-            result.append(text, copied, at).append(replacement);
+            result.append(text, copied, at).append(all ? groups.of(text.substring(at, end)) : replacement);
             copied = end;
             lastEnd = end;
             at = Math.max(end, at + (end == at ? 1 : 0));

@@ -5,6 +5,7 @@ import dev.sledge.image.Platform;
 import dev.sledge.problem.Problem.Code;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -37,6 +38,11 @@ final class GlobalArguments {
     /** The values of those that the file declares; empty for one without default that is not given. */
     Map<String, String> declared() {
         return declared;
+    }
+
+    /** The value that {@code ARG name} in a stage takes over. */
+    Optional<String> value(String name) {
+        return Optional.ofNullable(variables.get(name));
     }
 
     /** Replaces the variables of one word. */

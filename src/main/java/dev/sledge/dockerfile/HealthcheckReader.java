@@ -4,8 +4,6 @@ import dev.sledge.dockerfile.Instruction.Probe;
 import dev.sledge.problem.Problem.Code;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Reads {@code HEALTHCHECK}. */
 final class HealthcheckReader {
@@ -15,7 +13,7 @@ final class HealthcheckReader {
             "start-period", Flags.Kind.TEXT,
             "start-interval", Flags.Kind.TEXT,
             "retries", Flags.Kind.TEXT);
-    private static final Pattern RETRIES = Pattern.compile("\\+?[0-9]{1,9}");
+    private static final String NUMBER = "[+-]?[0-9]{1,18}";
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private final InstructionLine line;
@@ -30,8 +28,10 @@ final class HealthcheckReader {
         int end = Space.firstBlank(line.arguments());
         var type = line.arguments().substring(0, end);
         var rest = Space.trimLeft(line.arguments().substring(end));
+        // BuildKit reads the command of every type, known or not.
+        var command = ArgumentReader.command(line, rest, findings);
         if (type.equalsIgnoreCase("NONE")) {
-            if (!rest.isEmpty()) refuse(Code.BAD_ARGUMENTS, "HEALTHCHECK NONE takes no arguments", "remove them");
+            if (!isEmpty(command)) refuse(Code.BAD_ARGUMENTS, "HEALTHCHECK NONE takes no arguments", "remove them");
             return new Probe.None();
         }
         var flags = Flags.read(line, FLAGS, findings);
@@ -40,16 +40,23 @@ final class HealthcheckReader {
                     Code.BAD_ARGUMENTS,
                     type.isEmpty() ? "HEALTHCHECK has no argument" : "HEALTHCHECK knows no " + Findings.quote(type),
                     "write HEALTHCHECK CMD command, or HEALTHCHECK NONE");
-        } else if (rest.isEmpty()) {
+        } else if (isEmpty(command)) {
             refuse(Code.BAD_ARGUMENTS, "HEALTHCHECK CMD has no command", "write the command after CMD");
         }
         return new Probe.Test(
-                ArgumentReader.command(line, rest, findings),
+                command,
                 duration(flags, "interval"),
                 duration(flags, "timeout"),
                 duration(flags, "start-period"),
                 duration(flags, "start-interval"),
                 retries(flags));
+    }
+
+    private static boolean isEmpty(Command command) {
+        return switch (command) {
+            case Command.Exec(var arguments) -> arguments.isEmpty();
+            case Command.Shell(var text) -> text.isEmpty();
+        };
     }
 
     private Duration duration(Flags flags, String name) {
@@ -59,6 +66,7 @@ final class HealthcheckReader {
         if (read.isEmpty()) {
             refuse(
                     Code.BAD_FLAG,
+                    "--" + name,
                     "--" + name + "=" + Findings.quote(written) + " is no duration of at least 1ms",
                     "write it like 30s or 1m30s");
         }
@@ -67,17 +75,24 @@ final class HealthcheckReader {
 
     private int retries(Flags flags) {
         var written = flags.text("retries");
-        var read = Optional.of(written).filter(text -> RETRIES.matcher(text).matches());
-        if (!written.isEmpty() && read.isEmpty()) {
+        if (written.isEmpty()) return 0;
+        long count = written.matches(NUMBER) ? Long.parseLong(written) : -1;
+        if (count < 0 || count > Integer.MAX_VALUE) {
             refuse(
                     Code.BAD_FLAG,
+                    "--retries",
                     "--retries=" + Findings.quote(written) + " is no count",
                     "write a whole number that is not negative");
+            return 0;
         }
-        return read.map(Integer::parseInt).orElse(0);
+        return (int) count;
     }
 
     private void refuse(Code code, String what, String fix) {
-        findings.refuse(Phase.INSTRUCTIONS, code, line.line(), what, fix);
+        refuse(code, "", what, fix);
+    }
+
+    private void refuse(Code code, String word, String what, String fix) {
+        findings.refuse(Phase.INSTRUCTIONS, code, line.lineOf(word), what, fix);
     }
 }

@@ -1,6 +1,5 @@
 package dev.sledge.dockerfile;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,19 +15,18 @@ final class HeredocStart {
     private static final ShellWords.Keep PLAIN = new ShellWords.Keep(false, false, true);
     private static final ShellWords.Keep QUOTED = new ShellWords.Keep(true, false, true);
 
-    /** Digits beyond this are no file descriptor. */
+    /** More digits than any file descriptor has; BuildKit reads on, and takes the largest number there is. */
     private static final int MOST_DIGITS = 18;
 
     private HeredocStart() {}
 
     /** The documents that {@code line} announces, in order, without content; none if its quotes do not match. */
     static List<Heredoc> inLine(String line) {
-        var found = new ArrayList<Heredoc>();
-        if (!line.contains("<<")) return found;
         try {
-            for (var word : ShellWords.splitting(line, RAW).words()) parse(word).ifPresent(found::add);
-            return found;
-        } catch (ShellWords.Malformed unbalanced) {
+            return ShellWords.splitting(line, RAW).words().stream()
+                    .flatMap(word -> parse(word).stream())
+                    .toList();
+        } catch (MalformedWord unbalanced) {
             return List.of();
         }
     }
@@ -37,18 +35,18 @@ final class HeredocStart {
     static Optional<Heredoc> parse(String word) {
         int at = 0;
         while (at < word.length() && word.charAt(at) >= '0' && word.charAt(at) <= '9') at++;
-        if (!word.startsWith("<<", at) || at > MOST_DIGITS) return Optional.empty();
-        long descriptor = at == 0 ? 0 : Long.parseLong(word.substring(0, at));
+        if (!word.startsWith("<<", at)) return Optional.empty();
+        long descriptor = at == 0 ? 0 : at > MOST_DIGITS ? Long.MAX_VALUE : Long.parseLong(word.substring(0, at));
         boolean dash = word.startsWith("-", at + 2);
-        var name = word.substring(at + (dash ? 3 : 2));
+        var name = Space.trimAsciiLeft(word.substring(at + (dash ? 3 : 2)));
         if (name.isEmpty() || name.indexOf('<') >= 0) return Optional.empty();
         try {
             var plain = ShellWords.splitting(name, PLAIN).words();
+            if (plain.size() != 1) return Optional.empty();
             var quoted = ShellWords.splitting(name, QUOTED).words();
-            if (plain.size() != 1 || quoted.size() != 1) return Optional.empty();
             boolean expands = quotes(plain.getFirst()) == quotes(quoted.getFirst());
             return Optional.of(new Heredoc(plain.getFirst(), descriptor, expands, dash, ""));
-        } catch (ShellWords.Malformed unbalanced) {
+        } catch (MalformedWord unbalanced) {
             return Optional.empty();
         }
     }

@@ -1,6 +1,5 @@
 package dev.sledge.dockerfile;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,68 +9,53 @@ import java.util.List;
  * @param flags the words before the arguments that begin with {@code --}, their quotes removed
  * @param arguments what follows the flags, trimmed
  * @param source the whole logical line
+ * @param joints leads from its words to their physical lines
  */
 record InstructionLine(
-        String keyword, List<String> flags, String arguments, String source, Lines lines, List<Heredoc> heredocs) {
+        String keyword,
+        List<String> flags,
+        String arguments,
+        String source,
+        Lines lines,
+        List<Heredoc> heredocs,
+        Joints joints) {
     InstructionLine {
         flags = List.copyOf(flags);
         heredocs = List.copyOf(heredocs);
     }
 
-    static InstructionLine of(String source, Lines lines, List<Heredoc> heredocs) {
+    /** {@code escape} is the character that escapes blanks and quotes in flags. */
+    static InstructionLine of(String source, char escape, Lines lines, List<Heredoc> heredocs, Joints joints) {
         var trimmed = Space.trim(source);
         int end = Space.firstBlank(trimmed);
-        var flags = new ArrayList<String>();
-        var rest = flags(Space.afterBlanks(trimmed, end), flags);
-        return new InstructionLine(trimmed.substring(0, end), flags, Space.trim(rest), trimmed, lines, heredocs);
+        var split = FlagWords.split(Space.afterBlanks(trimmed, end), escape);
+        return new InstructionLine(
+                trimmed.substring(0, end), split.flags(), Space.trim(split.rest()), trimmed, lines, heredocs, joints);
     }
 
     /** The line inside an {@code ONBUILD}. */
-    InstructionLine trigger() {
-        return of(arguments, lines, heredocs);
+    InstructionLine trigger(char escape) {
+        return of(arguments, escape, lines, heredocs, joints);
     }
 
-    boolean is(String name) {
-        return keyword.equalsIgnoreCase(name);
+    private boolean is(Keyword known) {
+        return Keyword.of(keyword).filter(known::equals).isPresent();
     }
 
     /** Whether documents may follow: {@code RUN}, {@code COPY} and {@code ADD} in shell form, also in {@code ONBUILD}. */
-    boolean takesHeredocs() {
-        var line = is("ONBUILD") ? trigger() : this;
-        return (line.is("RUN") || line.is("COPY") || line.is("ADD"))
-                && JsonArray.read(line.arguments) instanceof JsonArray.Reading.NotAnArray;
+    boolean takesHeredocs(char escape) {
+        var line = is(Keyword.ONBUILD) ? trigger(escape) : this;
+        return (line.is(Keyword.RUN) || line.is(Keyword.COPY) || line.is(Keyword.ADD))
+                && Json.array(line.arguments) instanceof Json.Reading.NotAnArray;
     }
 
-    /** The first line, where problems are reported. */
+    /** The first line, for problems of the whole instruction. */
     int line() {
         return lines.first();
     }
 
-    /** Takes the flags off the front of {@code text}; a backslash escapes here whatever the file's escape character. */
-    private static String flags(String text, List<String> flags) {
-        int at = 0;
-        while (true) {
-            while (at < text.length() && Space.isSpace(text.charAt(at))) at++;
-            if (!text.startsWith("--", at)) return text.substring(at);
-            var word = new StringBuilder();
-            int quote = 0;
-            boolean quoted = false;
-            for (; at < text.length(); at++) {
-                char c = text.charAt(at);
-                if (quote == 0 && Space.isSpace(c)) break;
-                if (c == quote) {
-                    quote = 0;
-                } else if (quote == 0 && (c == '\'' || c == '"')) {
-                    quote = c;
-                    quoted = true;
-                } else if (c == '\\') {
-                    if (at + 1 < text.length()) word.append(text.charAt(++at));
-                } else {
-                    word.append(c);
-                }
-            }
-            if (word.toString().equals("--")) return text.substring(at);
-            if (quoted || !word.isEmpty()) flags.add(word.toString());
-        }
+    /** The line on which {@code word} stands, for problems of that word; the first if quotes or escapes hide it. */
+    int lineOf(String word) {
+        return joints.lineOf(word, lines.first());
     }
 }

@@ -1,7 +1,10 @@
 package dev.sledge.dockerfile;
 
 import dev.sledge.dockerfile.Instruction.Trigger;
+import dev.sledge.problem.Problem;
 import dev.sledge.problem.Problem.Code;
+import dev.sledge.problem.Suggestion;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,10 @@ import java.util.regex.Pattern;
  */
 final class InstructionReader {
     private static final Set<Keyword> NEVER_TRIGGERED = Set.of(Keyword.ONBUILD, Keyword.MAINTAINER, Keyword.FROM);
+
+    /** A stage that inherits a trigger reads it anew, and knows nothing of the file's {@code # escape=}. */
+    private static final char INHERITED_ESCAPE = '\\';
+
     private static final Pattern STAGE_NAME = Pattern.compile("[a-z][a-z0-9_.-]*+");
 
     private final char escape;
@@ -81,7 +88,7 @@ final class InstructionReader {
                     "FROM has " + words.size() + " arguments",
                     "write FROM image, or FROM image AS name");
         }
-        var name = named ? words.get(2).toLowerCase(Locale.ROOT) : "";
+        var name = named ? LowerCase.of(words.get(2)) : "";
         if (named && !STAGE_NAME.matcher(name).matches()) {
             findings.refuse(
                     Phase.INSTRUCTIONS,
@@ -95,7 +102,8 @@ final class InstructionReader {
 
     /** Reads what {@code ONBUILD} holds; most faults in it count only once a stage inherits it. */
     private Trigger trigger(InstructionLine line) {
-        var inner = line.trigger();
+        var asWritten = findings.aside();
+        var inner = line.trigger(escape);
         var keyword = Keyword.of(inner.keyword());
         if (inner.keyword().isEmpty()
                 || keyword.filter(NEVER_TRIGGERED::contains).isPresent()) {
@@ -109,10 +117,15 @@ final class InstructionReader {
             findings.refuse(Phase.INSTRUCTIONS, problem);
             return new Trigger.Faulty(problem);
         }
+        new InstructionReader(escape, asWritten).read(inner);
+        asWritten.problems(Phase.PARSE).forEach(problem -> findings.refuse(Phase.PARSE, problem));
+        return inherited(line.trigger(INHERITED_ESCAPE));
+    }
+
+    private Trigger inherited(InstructionLine inner) {
         var aside = findings.aside();
-        var instruction = new InstructionReader(escape, aside).read(inner);
-        aside.problems(Phase.PARSE).forEach(problem -> findings.refuse(Phase.PARSE, problem));
-        var late = aside.problems(Phase.INSTRUCTIONS);
+        var instruction = new InstructionReader(INHERITED_ESCAPE, aside).read(inner);
+        var late = aside.any() ? aside.problems() : List.<Problem>of();
         late.forEach(findings::warn);
         aside.takeFlaws().forEach(findings::warn);
         return instruction

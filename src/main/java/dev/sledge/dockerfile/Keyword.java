@@ -2,8 +2,9 @@ package dev.sledge.dockerfile;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The instructions that exist. */
 enum Keyword {
@@ -29,6 +30,9 @@ enum Keyword {
 
     static final List<String> NAMES = Arrays.stream(values()).map(Keyword::name).toList();
 
+    private static final Map<String, Keyword> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(key -> LowerCase.of(key.name()), key -> key));
+
     private final boolean takesFlags;
 
     Keyword(boolean takesFlags) {
@@ -37,10 +41,7 @@ enum Keyword {
 
     /** The instruction of this name in any case. */
     static Optional<Keyword> of(String word) {
-        var name = word.toUpperCase(Locale.ROOT);
-        return Arrays.stream(values())
-                .filter(keyword -> keyword.name().equals(name))
-                .findFirst();
+        return Optional.ofNullable(BY_NAME.get(LowerCase.of(word)));
     }
 
     /** Whether flags are no error in front of its arguments. */

@@ -1,6 +1,7 @@
 package dev.sledge.dockerfile;
 
 import dev.sledge.problem.Problem.Code;
+import dev.sledge.problem.Suggestion;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,8 +41,6 @@ final class MountReader {
             "env",
             "size");
     private static final Set<String> SWITCHES = Set.of("readonly", "ro", "readwrite", "rw", "required");
-    private static final Set<String> BOOLEANS =
-            Set.of("1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False");
     private static final Pattern VARIABLE = Pattern.compile("\\$.");
     private static final Pattern OCTAL = Pattern.compile("[0-7]{1,11}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
@@ -67,7 +66,7 @@ final class MountReader {
                 findings.refuse(
                         Phase.INSTRUCTIONS,
                         Code.BAD_MOUNT,
-                        line.line(),
+                        line.lineOf(text),
                         "--mount=" + Findings.quote(text) + " is no list of fields: " + why,
                         "write key=value,key=value");
                 return Optional.empty();
@@ -88,14 +87,14 @@ final class MountReader {
                 value("id"),
                 sharing(),
                 isReadOnly(),
-                isTrue(value("required")),
+                GoBoolean.isTrue(value("required")),
                 ownership,
                 value("env"),
                 value("size"));
     }
 
     private Mount.Sharing sharing() {
-        var word = value("sharing").toLowerCase(Locale.ROOT);
+        var word = LowerCase.of(value("sharing"));
         return Mount.Sharing.WORDS.contains(word)
                 ? Mount.Sharing.valueOf(word.toUpperCase(Locale.ROOT))
                 : Mount.Sharing.SHARED;
@@ -103,7 +102,7 @@ final class MountReader {
 
     private void field(String field) {
         int equals = field.indexOf('=');
-        var written = (equals < 0 ? field : field.substring(0, equals)).toLowerCase(Locale.ROOT);
+        var written = LowerCase.of(equals < 0 ? field : field.substring(0, equals));
         var value = equals < 0 ? "true" : field.substring(equals + 1);
         if (!KEYS.contains(written)) {
             flaw(
@@ -115,7 +114,7 @@ final class MountReader {
             findings.refuse(
                     Phase.INSTRUCTIONS,
                     Code.BAD_VARIABLE,
-                    line.line(),
+                    line.lineOf(text),
                     "--mount=from=" + Findings.quote(value) + " holds a variable",
                     "define a stage with FROM " + value + " AS name, and mount from that");
         } else {
@@ -134,9 +133,9 @@ final class MountReader {
         boolean open = value.contains("$");
         boolean valid = open
                 || switch (key) {
-                    case "type" -> Mount.Type.WORDS.contains(value.toLowerCase(Locale.ROOT));
-                    case "sharing" -> Mount.Sharing.WORDS.contains(value.toLowerCase(Locale.ROOT));
-                    case "readonly", "readwrite", "required" -> BOOLEANS.contains(value);
+                    case "type" -> Mount.Type.WORDS.contains(LowerCase.of(value));
+                    case "sharing" -> Mount.Sharing.WORDS.contains(LowerCase.of(value));
+                    case "readonly", "readwrite", "required" -> GoBoolean.isOne(value);
                     case "mode" -> OCTAL.matcher(value).matches();
                     case "uid", "gid" -> NUMBER.matcher(value).matches();
                     case "size" -> SIZE.matcher(value).matches();
@@ -147,7 +146,10 @@ final class MountReader {
             return;
         }
         values.put(key, value);
-        if (key.equals("type")) type = open ? Mount.Type.VARIABLE : Mount.Type.valueOf(value.toUpperCase(Locale.ROOT));
+        if (key.equals("type"))
+            type = open
+                    ? Mount.Type.VARIABLE
+                    : Mount.Type.valueOf(LowerCase.of(value).toUpperCase(Locale.ROOT));
         // The one given last decides, as either says the opposite of the other.
         if (key.equals("readwrite")) values.remove("readonly");
         if (key.equals("readonly")) values.remove("readwrite");
@@ -167,13 +169,9 @@ final class MountReader {
     }
 
     private boolean isReadOnly() {
-        if (values.containsKey("readonly")) return isTrue(value("readonly"));
-        if (values.containsKey("readwrite")) return !isTrue(value("readwrite"));
+        if (values.containsKey("readonly")) return GoBoolean.isTrue(value("readonly"));
+        if (values.containsKey("readwrite")) return !GoBoolean.isTrue(value("readwrite"));
         return type != Mount.Type.CACHE && type != Mount.Type.TMPFS;
-    }
-
-    private static boolean isTrue(String value) {
-        return value.equals("1") || value.toLowerCase(Locale.ROOT).startsWith("t");
     }
 
     private String value(String key) {
@@ -181,6 +179,6 @@ final class MountReader {
     }
 
     private void flaw(String what, String fix) {
-        findings.flaw(Code.BAD_MOUNT, line.line(), what, fix);
+        findings.flaw(Code.BAD_MOUNT, line.lineOf(text), what, fix);
     }
 }

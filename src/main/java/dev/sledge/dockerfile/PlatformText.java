@@ -1,11 +1,9 @@
 package dev.sledge.dockerfile;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what {@code --platform} may say, and gives it the one form that names it.
@@ -14,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlatformText {
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.-]+");
-    private static final Pattern SYSTEM =
-            Pattern.compile("([A-Za-z0-9_-]+)(\\([A-Za-z0-9_.-]*\\))?((?:\\+[A-Za-z0-9_.-]+)*+)");
     private static final int LONGEST = 256;
     private static final Set<String> SYSTEMS = Set.of(
             "aix",
@@ -67,42 +63,40 @@ final class PlatformText {
     static Optional<String> normalise(String text) {
         var parts = List.of(text.split("/", -1));
         if (text.length() > LONGEST || parts.size() > 3) return Optional.empty();
-        var system = SYSTEM.matcher(parts.getFirst());
-        if (!system.matches()
-                || !parts.stream().skip(1).allMatch(part -> WORD.matcher(part).matches())) {
-            return Optional.empty();
-        }
-        if (parts.size() == 1) return alone(parts.getFirst());
-        var os = systemName(system.group(1)) + text(system.group(2)) + text(system.group(3));
+        if (!parts.stream().skip(1).allMatch(part -> WORD.matcher(part).matches())) return Optional.empty();
+        return SystemText.read(parts.getFirst()).flatMap(system -> normalise(system, parts));
+    }
+
+    private static Optional<String> normalise(SystemText system, List<String> parts) {
+        if (parts.size() == 1) return alone(system, parts.getFirst());
         var architecture = architecture(parts.get(1), parts.size() == 3 ? parts.get(2) : "");
         // Two words leave out the variant that goes without saying, three keep what they say.
         if (parts.size() == 2 && architecture.equals("arm/v7")) architecture = "arm";
         if (parts.size() == 3 && architecture.equals("arm64")) architecture = "arm64/v8";
-        return Optional.of(os + "/" + architecture);
+        return Optional.of(system + "/" + architecture);
     }
 
     /** One word is a system or an architecture; what it leaves open is that of a Linux builder. */
-    private static Optional<String> alone(String word) {
-        var system = systemName(word);
-        if (SYSTEMS.contains(system)) return Optional.of(system + "/amd64");
+    private static Optional<String> alone(SystemText system, String word) {
+        if (SYSTEMS.contains(system.name())) return Optional.of(system + "/amd64");
         var architecture = architecture(word, "");
         if (architecture.equals("arm/v7")) architecture = "arm";
         var name = architecture.contains("/") ? architecture.substring(0, architecture.indexOf('/')) : architecture;
         return ARCHITECTURES.contains(name) ? Optional.of("linux/" + architecture) : Optional.empty();
     }
 
-    private static String systemName(String word) {
-        var lower = word.toLowerCase(Locale.ROOT);
-        return lower.equals("macos") ? "darwin" : lower;
-    }
-
     private static String architecture(String word, String variant) {
-        var name = word.toLowerCase(Locale.ROOT);
-        var kind = variant.toLowerCase(Locale.ROOT);
+        var name = LowerCase.of(word);
+        var kind = LowerCase.of(variant);
         return switch (name) {
             case "i386" -> "386";
             case "x86_64", "x86-64", "amd64" -> named("amd64", kind.equals("v1") ? "" : kind);
-            case "aarch64", "arm64" -> named("arm64", kind.equals("8") || kind.equals("v8") ? "" : kind);
+            case "aarch64", "arm64" ->
+                switch (kind) {
+                    case "8", "v8", "v8.0" -> "arm64";
+                    case "9", "9.0", "v9.0" -> "arm64/v9";
+                    default -> named("arm64", kind);
+                };
             case "armhf" -> "arm/v7";
             case "armel" -> "arm/v6";
             case "arm" ->
@@ -117,9 +111,5 @@ final class PlatformText {
 
     private static String named(String architecture, String variant) {
         return variant.isEmpty() ? architecture : architecture + "/" + variant;
-    }
-
-    private static String text(@Nullable String group) {
-        return group == null ? "" : group;
     }
 }

@@ -1,6 +1,7 @@
 package dev.sledge.dockerfile;
 
 import dev.sledge.problem.Problem.Code;
+import dev.sledge.problem.Suggestion;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -31,13 +32,15 @@ final class RunReader {
                         .map(Stream::of)
                         .orElseGet(Stream::empty))
                 .toList();
+        var devices = flags.texts("device");
+        for (var device : devices) new DeviceReader(device, line, findings).check();
         return new Instruction.Run(
                 written,
                 command,
                 mounts,
                 oneOf(NETWORKS, flags, "network"),
                 oneOf(SECURITY, flags, "security"),
-                flags.texts("device"));
+                devices);
     }
 
     /** The value of a flag; the first of {@code allowed} is what its absence means. */
@@ -47,7 +50,7 @@ final class RunReader {
             findings.refuse(
                     Phase.INSTRUCTIONS,
                     Code.BAD_FLAG,
-                    line.line(),
+                    line.lineOf("--" + name),
                     "--" + name + "=" + Findings.quote(value) + " is not known",
                     Suggestion.orElse(value, allowed, "use one of " + String.join(", ", allowed)));
         }

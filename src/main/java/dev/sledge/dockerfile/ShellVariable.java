@@ -10,7 +10,7 @@ final class ShellVariable {
         this.keepsUnset = keepsUnset;
     }
 
-    String read() throws ShellWords.Malformed {
+    String read() throws MalformedWord {
         words.next();
         if (words.peek() != '{') {
             var name = name();
@@ -19,8 +19,8 @@ final class ShellVariable {
         }
         words.next();
         switch (words.peek()) {
-            case ShellWords.END -> throw new ShellWords.Malformed("syntax error: missing '}'");
-            case '{', '}', ':' -> throw new ShellWords.Malformed("syntax error: bad substitution");
+            case ShellWords.END -> throw new MalformedWord("syntax error: missing '}'");
+            case '{', '}', ':' -> throw new MalformedWord("syntax error: bad substitution");
             default -> {}
         }
         var name = name();
@@ -30,12 +30,12 @@ final class ShellVariable {
             case ':' -> modified(name, words.next(), true);
             case '+', '-', '?', '#', '%' -> modified(name, modifier, false);
             case '/' -> replaced(name);
-            case ShellWords.END -> throw new ShellWords.Malformed("syntax error: missing '}'");
+            case ShellWords.END -> throw new MalformedWord("syntax error: missing '}'");
             default -> throw unsupported(modifier, false);
         };
     }
 
-    private String modified(String name, int modifier, boolean emptyIsUnset) throws ShellWords.Malformed {
+    private String modified(String name, int modifier, boolean emptyIsUnset) throws MalformedWord {
         boolean pattern = modifier == '#' || modifier == '%';
         var word = words.upTo('}', pattern).text();
         boolean set = words.isSet(name);
@@ -48,7 +48,7 @@ final class ShellVariable {
             case '?' -> {
                 if (usable) yield value;
                 var why = set ? "is not allowed to be empty" : "is not allowed to be unset";
-                throw new ShellWords.Malformed(name + ": " + (word.isEmpty() ? why : word));
+                throw new MalformedWord(name + ": " + (word.isEmpty() ? why : word), true);
             }
             case '#', '%' -> trimmed(value, word, (char) modifier);
             default -> throw unsupported(modifier, emptyIsUnset);
@@ -56,20 +56,31 @@ final class ShellVariable {
     }
 
     /** Removes what the pattern matches at the start or at the end; a doubled sign asks for the longest match. */
-    private String trimmed(String value, String word, char sign) throws ShellWords.Malformed {
+    private String trimmed(String value, String word, char sign) throws MalformedWord {
         boolean longest = !word.isEmpty() && word.charAt(0) == sign;
         var pattern = longest ? word.substring(1) : word;
-        var glob = glob(pattern, value);
         if (sign == '#') {
-            int end = glob.matchAt(value, 0, longest);
+            int end = glob(pattern, value).matchAt(value, 0, longest);
             return end < 0 ? value : value.substring(end);
         }
         var backwards = new StringBuilder(value).reverse().toString();
-        int end = glob.reversed().matchAt(backwards, 0, longest);
+        int end = glob(reversed(pattern), value).matchAt(backwards, 0, longest);
         return end < 0 ? value : value.substring(0, value.length() - end);
     }
 
-    private String replaced(String name) throws ShellWords.Malformed {
+    /** The pattern from its end, each escape character still before what it escapes; one at the end gets something. */
+    private static String reversed(String pattern) {
+        var turned = new StringBuilder(pattern).reverse();
+        for (int i = 0; i + 1 < pattern.length(); i++) {
+            if (pattern.charAt(i) != '\\') continue;
+            int end = pattern.length() - i;
+            turned.setCharAt(end - 2, '\\');
+            turned.setCharAt(end - 1, pattern.charAt(++i));
+        }
+        return turned.toString();
+    }
+
+    private String replaced(String name) throws MalformedWord {
         boolean all = words.peek() == '/';
         if (all) words.next();
         var pattern = words.upTo('/', true).text();
@@ -80,11 +91,11 @@ final class ShellVariable {
         return glob(pattern, value).replace(value, replacement, all);
     }
 
-    private Glob glob(String pattern, String value) throws ShellWords.Malformed {
+    private Glob glob(String pattern, String value) throws MalformedWord {
         words.spend((long) pattern.length() * value.length());
         return Glob.parse(pattern)
-                .orElseThrow(() ->
-                        new ShellWords.Malformed("the pattern " + Findings.quote(pattern) + " has an invalid escape"));
+                .orElseThrow(
+                        () -> new MalformedWord("the pattern " + Findings.quote(pattern) + " has an invalid escape"));
     }
 
     /** Letters, digits and underscores; or digits alone; or one of the shell's special parameters. */
@@ -95,17 +106,17 @@ final class ShellVariable {
         var name = new StringBuilder();
         while (Character.isDigit(words.peek())
                 || (!number && (Character.isLetter(words.peek()) || words.peek() == '_'))) {
-            name.append((char) words.next());
+            name.appendCodePoint(words.next());
         }
         return name.toString();
     }
 
-    private static ShellWords.Malformed unsupported(int modifier, boolean colon) {
-        return new ShellWords.Malformed(
+    private static MalformedWord unsupported(int modifier, boolean colon) {
+        return new MalformedWord(
                 "unsupported modifier (" + (colon ? ":" : "") + character(modifier) + ") in substitution");
     }
 
     private static String character(int c) {
-        return c == ShellWords.END ? "" : String.valueOf((char) c);
+        return c == ShellWords.END ? "" : Character.toString(c);
     }
 }

@@ -15,44 +15,39 @@ final class ShellWords {
     /** Stands for the end of the text where a character is expected. */
     static final int END = -1;
 
-    /** Says why a text cannot be read; never leaves the package. */
-    static final class Malformed extends Exception {
-        private static final long serialVersionUID = 1;
-
-        private final String why;
-
-        Malformed(String why) {
-            super(why, null, false, false);
-            this.why = why;
-        }
-
-        String why() {
-            return why;
-        }
-    }
-
     /**
      * What is kept of a text: with {@code quotes} its quotes, with {@code escapes} its escape characters, with
-     * {@code unset} the variables that have no value.
+     * {@code unset} the variables that have no value; with {@code literalQuotes} quotes mean nothing at all.
      */
-    record Keep(boolean quotes, boolean escapes, boolean unset) {
-        static final Keep NOTHING = new Keep(false, false, false);
+    record Keep(boolean quotes, boolean escapes, boolean unset, boolean literalQuotes) {
+        static final Keep NOTHING = new Keep(false, false, false, false);
+        static final Keep QUOTES_OF_DOCUMENTS = new Keep(false, false, false, true);
+
+        Keep(boolean quotes, boolean escapes, boolean unset) {
+            this(quotes, escapes, unset, false);
+        }
     }
 
-    /** The text as one, and as the words it falls into outside of quotes. */
-    record Result(String text, List<String> words) {}
+    /** The text as one, and as the words it falls into outside of quotes; and whether each variable in it has a value. */
+    record Result(String text, List<String> words, boolean complete) {}
 
     private final String source;
     private final char escape;
     private final Keep keep;
     private final Map<String, String> variables;
     private final Effort effort;
+
+    /** Shared with what stands inside of {@code ${}}, so that a word loses what came before it, as in BuildKit. */
+    private final StringBuilder word = new StringBuilder();
+
     private int at;
     private int depth;
     private boolean rawEscapes;
+    private boolean missed;
 
     private ShellWords(String source, char escape, Keep keep, Map<String, String> variables, Effort effort) {
-        this.source = source;
+        // Go's scanner leaves out a byte order mark wherever it begins.
+        this.source = source.startsWith("\ufeff") ? source.substring(1) : source;
         this.escape = escape;
         this.keep = keep;
         this.variables = variables;
@@ -60,70 +55,89 @@ final class ShellWords {
         this.rawEscapes = keep.escapes();
     }
 
-    static Result expanding(String source, char escape, Map<String, String> variables, Effort effort) throws Malformed {
+    static Result expanding(String source, char escape, Map<String, String> variables, Effort effort)
+            throws MalformedWord {
         return new ShellWords(source, escape, Keep.NOTHING, variables, effort).upTo(END, false);
     }
 
+    /** Replaces the variables in the content of a heredoc, where quotes are letters like others. */
+    static Result expandingDocument(String source, Map<String, String> variables, Effort effort) throws MalformedWord {
+        return new ShellWords(source, '\\', Keep.QUOTES_OF_DOCUMENTS, variables, effort).upTo(END, false);
+    }
+
     /** Splits only; no variable has a value. */
-    static Result splitting(String source, Keep keep) throws Malformed {
+    static Result splitting(String source, Keep keep) throws MalformedWord {
         return new ShellWords(source, '\\', keep, Map.of(), new Effort()).upTo(END, keep.escapes());
     }
 
     /** Reads to {@code stop} and past it, or to the end of the text. */
-    Result upTo(int stop, boolean raw) throws Malformed {
+    Result upTo(int stop, boolean raw) throws MalformedWord {
         boolean outer = rawEscapes;
         rawEscapes = raw;
         var text = new StringBuilder();
-        var words = new WordGatherer();
+        var words = new WordGatherer(word);
         while (peek() != END && peek() != stop) element(text, words);
         if (peek() != stop) {
-            throw new Malformed("syntax error: missing '" + (char) stop + "'" + (stop == '/' ? " in ${}" : ""));
+            throw new MalformedWord("syntax error: missing '" + (char) stop + "'" + (stop == '/' ? " in ${}" : ""));
         }
         next();
         rawEscapes = outer;
-        return new Result(text.toString(), words.all());
+        return new Result(text.toString(), words.all(), !missed);
     }
 
-    private void element(StringBuilder text, WordGatherer words) throws Malformed {
+    private void element(StringBuilder text, WordGatherer words) throws MalformedWord {
         int c = peek();
         if (c == '$') {
             var value = dollar();
             append(text, value);
             words.split(value);
-        } else if (c == '\'' || c == '"') {
+        } else if ((c == '\'' || c == '"') && !keep.literalQuotes()) {
             var value = c == '"' ? doubleQuoted() : singleQuoted();
+            append(text, value);
+            words.join(value);
+        } else if (c == '<') {
+            var value = angles();
             append(text, value);
             words.join(value);
         } else if (c == escape) {
             escaped(text, words);
         } else {
-            at++;
-            append(text, String.valueOf((char) c));
-            words.add((char) c);
+            next();
+            append(text, Character.toString(c));
+            words.add(c);
         }
     }
 
-    private void escaped(StringBuilder text, WordGatherer words) throws Malformed {
+    /** One {@code <}; or two and the blanks after them, which do not part a heredoc from its name. */
+    private String angles() {
+        int start = at++;
+        if (peek() != '<') return "<";
+        at++;
+        while (peek() == ' ' || peek() == '\t' || peek() == '\r') at++;
+        return source.substring(start, at);
+    }
+
+    private void escaped(StringBuilder text, WordGatherer words) throws MalformedWord {
         at++;
         if (rawEscapes) {
             words.join(String.valueOf(escape));
             text.append(escape);
         }
         if (peek() == END) return;
-        var next = String.valueOf((char) next());
+        var next = Character.toString(next());
         words.join(next);
         append(text, next);
     }
 
-    private String singleQuoted() throws Malformed {
+    private String singleQuoted() throws MalformedWord {
         int end = source.indexOf('\'', at + 1);
-        if (end < 0) throw new Malformed("a single quote is not closed");
+        if (end < 0) throw new MalformedWord("a single quote is not closed");
         var inner = keep.quotes() ? source.substring(at, end + 1) : source.substring(at + 1, end);
         at = end + 1;
         return inner;
     }
 
-    private String doubleQuoted() throws Malformed {
+    private String doubleQuoted() throws MalformedWord {
         var text = new StringBuilder();
         at++;
         if (keep.quotes()) text.append('"');
@@ -133,7 +147,7 @@ final class ShellWords {
                 append(text, dollar());
                 continue;
             }
-            at++;
+            next();
             if (c == '"') {
                 if (keep.quotes()) text.append('"');
                 return text.toString();
@@ -144,44 +158,48 @@ final class ShellWords {
                 // In quotes only these can be escaped; before others the escape character stays.
                 if (peek() == '"' || peek() == '$' || peek() == escape) c = next();
             }
-            append(text, String.valueOf((char) c));
+            append(text, Character.toString(c));
         }
-        throw new Malformed("a double quote is not closed");
+        throw new MalformedWord("a double quote is not closed");
     }
 
-    private String dollar() throws Malformed {
-        if (++depth > DEEPEST) throw new Malformed("variables are nested deeper than " + DEEPEST);
+    private String dollar() throws MalformedWord {
+        if (++depth > DEEPEST) throw new MalformedWord("variables are nested deeper than " + DEEPEST);
         var value = new ShellVariable(this, keep.unset()).read();
         depth--;
         return value;
     }
 
-    private void append(StringBuilder text, String value) throws Malformed {
+    private void append(StringBuilder text, String value) throws MalformedWord {
         text.append(value);
         spend(value.length());
-        if (!variables.isEmpty() && text.length() > Effort.LONGEST_WORD) {
-            throw new Malformed("the variables expand to more than " + Effort.LONGEST_WORD + " characters");
+        if (text.length() - source.length() > Effort.LONGEST_WORD) {
+            throw new MalformedWord("the variables expand to more than " + Effort.LONGEST_WORD + " characters");
         }
     }
 
     /** Accounts for work, so that hostile text ends in a problem and not in a wait. */
-    void spend(long characters) throws Malformed {
-        if (!effort.spend(characters)) throw new Malformed("the file's variables expand to too much text");
+    void spend(long characters) throws MalformedWord {
+        if (!effort.spend(characters)) throw new MalformedWord("the file's variables expand to too much text");
     }
 
     int peek() {
-        return at < source.length() ? source.charAt(at) : END;
+        return at < source.length() ? source.codePointAt(at) : END;
     }
 
     int next() {
-        return at < source.length() ? source.charAt(at++) : END;
+        int next = peek();
+        if (next != END) at += Character.charCount(next);
+        return next;
     }
 
     boolean isSet(String name) {
-        return variables.containsKey(name);
+        boolean set = variables.containsKey(name);
+        missed |= !set;
+        return set;
     }
 
     String value(String name) {
-        return variables.getOrDefault(name, "");
+        return isSet(name) ? variables.getOrDefault(name, "") : "";
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 final class Space {
     private Space() {}
 
-    static boolean isSpace(char c) {
+    static boolean isSpace(int c) {
         return c == ' '
                 || (c >= '\t' && c <= '\r')
                 || c == '\u0085'
@@ -39,6 +39,23 @@ final class Space {
         int end = text.length();
         while (end > 0 && isSpace(text.charAt(end - 1))) end--;
         return trimLeft(text.substring(0, end));
+    }
+
+    /** Trims what a regular expression's {@code \s} matches, which is less. */
+    static String trimAscii(String text) {
+        int end = text.length();
+        while (end > 0 && isAscii(text.charAt(end - 1))) end--;
+        return trimAsciiLeft(text.substring(0, end));
+    }
+
+    static String trimAsciiLeft(String text) {
+        int start = 0;
+        while (start < text.length() && isAscii(text.charAt(start))) start++;
+        return text.substring(start);
+    }
+
+    private static boolean isAscii(char c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
     }
 
     /** Splits at the blanks that separate arguments, which are fewer than those that are trimmed. */

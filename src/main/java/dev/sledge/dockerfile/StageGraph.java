@@ -1,5 +1,6 @@
 package dev.sledge.dockerfile;
 
+import dev.sledge.problem.Suggestion;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -6,7 +6,6 @@ import dev.sledge.problem.Problem.Code;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -51,14 +50,14 @@ final class StageResolver {
         var exact = names.get(reference);
         if (exact != null) return new BaseImage.EarlierStage(exact);
         if (reference.equals(SCRATCH)) return new BaseImage.Scratch();
-        var lower = names.get(reference.toLowerCase(Locale.ROOT));
+        var lower = names.get(LowerCase.of(reference));
         if (lower == null) return new BaseImage.Named(reference);
         findings.warn(
                 Code.STAGE_NAME_CASE,
                 stage.lines().first(),
-                "FROM " + reference + " names the stage " + reference.toLowerCase(Locale.ROOT)
+                "FROM " + reference + " names the stage " + LowerCase.of(reference)
                         + " in capitals, which BuildKit takes for an image",
-                "write FROM " + reference.toLowerCase(Locale.ROOT));
+                "write FROM " + LowerCase.of(reference));
         return new BaseImage.EarlierStage(lower);
     }
 
@@ -85,11 +84,7 @@ final class StageResolver {
         return triggers.computeIfAbsent(parent, index -> {
             var ready = new ArrayList<Instruction>();
             for (var instruction : resolved.get(index).written().instructions()) {
-                if (!(instruction instanceof Onbuild(var written, var trigger))) continue;
-                switch (trigger) {
-                    case Trigger.Ready(var triggered) -> ready.add(triggered);
-                    case Trigger.Faulty(var problem) -> findings.refuse(Phase.RESOLVE, problem);
-                }
+                if (instruction instanceof Onbuild(var written, Trigger.Ready(var triggered))) ready.add(triggered);
             }
             return List.copyOf(ready);
         });

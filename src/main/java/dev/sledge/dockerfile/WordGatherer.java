@@ -6,15 +6,21 @@ import java.util.List;
 /** Gathers words; only blanks that are neither quoted nor escaped part them. */
 final class WordGatherer {
     private final List<String> words = new ArrayList<>();
-    private final StringBuilder word = new StringBuilder();
+    private final StringBuilder word;
 
-    void add(char c) {
-        if (!Space.isSpace(c)) word.append(c);
+    /** {@code word} holds the letters of the word at hand; it is emptied first. */
+    WordGatherer(StringBuilder word) {
+        this.word = word;
+        word.setLength(0);
+    }
+
+    void add(int c) {
+        if (!Space.isSpace(c)) word.appendCodePoint(c);
         else finish();
     }
 
     void split(String value) {
-        for (int i = 0; i < value.length(); i++) add(value.charAt(i));
+        value.codePoints().forEach(this::add);
     }
 
     void join(String value) {

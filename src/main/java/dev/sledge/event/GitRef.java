@@ -1,6 +1,12 @@
 package dev.sledge.event;
 
-/** A fully qualified Git ref, split by kind; {@code name} is what follows {@code refs/heads/} or {@code refs/tags/}. */
+/**
+ * A fully qualified Git ref, split by kind; {@code name} is what follows {@code refs/heads/} or {@code refs/tags/}.
+ *
+ * <p>Only names that git itself takes, and those with a space, of 1024 characters at most. That is no protection of a shell: {@code a$(id)} is a branch.
+ *
+ * @see <a href="https://git-scm.com/docs/git-check-ref-format">git check-ref-format</a>
+ */
 public sealed interface GitRef {
     String name();
 
@@ -41,8 +47,9 @@ public sealed interface GitRef {
     }
 
     private static void requireName(String name) {
-        if (name.isEmpty() || name.length() > 1024 || name.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-            throw new IllegalArgumentException("a ref's name has 1 to 1024 characters and no control characters");
+        if (!RefName.isValid(name)) {
+            throw new IllegalArgumentException(
+                    "a ref's name has 1 to 1024 characters and keeps to git check-ref-format");
         }
     }
 }

@@ -20,6 +20,10 @@ public record ImageTag(String value) {
     private static final Pattern OUTSIDE = Pattern.compile("[^A-Za-z0-9_.-]");
     private static final Pattern ENDS_LIKE_A_HASH = Pattern.compile(".*-h[0-9a-f]{16}");
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+
+    /** Tags of branches, of commits and of a build's inputs: a git tag that read the same could pass for one of them. */
+    private static final Pattern TAKEN = Pattern.compile("(b|sha|in)-.*");
+
     private static final int READABLE = 100;
 
     public ImageTag {
@@ -43,7 +47,7 @@ public record ImageTag(String value) {
 
     /** The tag of a git tag: its own name where that is an image tag that means nothing else. */
     public static ImageTag ofGitTag(String name) {
-        var taken = name.equals("latest") || name.startsWith("b-") || name.startsWith("sha-");
+        var taken = name.equals("latest") || TAKEN.matcher(name).matches();
         return ofRef(name, "refs/tags/" + name, taken);
     }
 

@@ -78,7 +78,7 @@ public final class LocalBuilds implements Builds, AutoCloseable {
         this.privileges = privileges(engine, buildImage);
     }
 
-    /** The arguments of {@code docker run} with which a container of the build image can run an engine of its own. */
+    /** The options of {@code docker run} with which a container of the build image can run an engine. */
     static List<String> privileges(DockerEngine engine, String buildImage) {
         var answer = engine.tryDocker("run", "--rm", "--privileged", buildImage, "true");
         if (answer.status() == 0) {

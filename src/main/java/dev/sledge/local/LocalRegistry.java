@@ -6,9 +6,6 @@ import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.PlannedImage;
 import dev.sledge.registry.OciRegistry;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -64,7 +61,7 @@ final class LocalRegistry implements AutoCloseable {
     }
 
     private static int run(DockerEngine engine, String container, String image, Path data, Path ports) {
-        var port = freePort(ports.resolve("registry"));
+        var port = LoopbackPort.free(ports.resolve("registry"));
         engine.tryDocker("rm", "--force", "--volumes", container);
         var answer = engine.tryDocker(
                 "run",
@@ -92,35 +89,6 @@ final class LocalRegistry implements AutoCloseable {
             return Files.getAttribute(directory, "unix:uid") + ":" + Files.getAttribute(directory, "unix:gid");
         } catch (IOException e) {
             throw new LocalServiceException("the owner of " + directory + " cannot be read", e);
-        }
-    }
-
-    /** The port of the last run if nobody has it now, so that names of images stay true; else any free one. */
-    private static int freePort(Path remembered) {
-        try {
-            var last = Files.exists(remembered)
-                    ? Integer.parseInt(Files.readString(remembered).strip())
-                    : 0;
-            var port = last != 0 && isFree(last) ? last : anyFree();
-            Files.writeString(remembered, port + "\n");
-            return port;
-        } catch (IOException e) {
-            throw new LocalServiceException("no port on the loopback is free for the registry", e);
-        }
-    }
-
-    private static boolean isFree(int port) {
-        // Binding would succeed beside a listener on another address; connecting tells.
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return !socket.isConnected();
-        } catch (IOException e) {
-            return true;
-        }
-    }
-
-    private static int anyFree() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

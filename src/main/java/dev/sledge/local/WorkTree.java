@@ -7,21 +7,16 @@ import dev.sledge.source.SourceFile;
 import dev.sledge.source.SourceFiles;
 import dev.sledge.source.SourceUnavailableException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.regex.Pattern;
-import org.eclipse.jgit.lib.FileMode;
-import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RepositoryBuilder;
-import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.transport.Daemon;
-import org.eclipse.jgit.transport.UploadPack;
-import org.eclipse.jgit.treewalk.TreeWalk;
 
 /**
  * A git work tree on this machine as the repository that was pushed. Only what is committed is read.
@@ -29,20 +24,20 @@ import org.eclipse.jgit.treewalk.TreeWalk;
  * <p>Builds fetch from it over git's own protocol on a loopback port, so that they do exactly what they do in the cloud.
  */
 public final class WorkTree implements SourceFiles, AutoCloseable {
-    private static final String SERVED = "repository.git";
-
     /** {@code https://host/owner/name.git}, {@code ssh://git@host/owner/name}, {@code git@host:owner/name.git}. */
     private static final Pattern ORIGIN = Pattern.compile(
             "(?:[a-z+]+://)?(?:[^@/]+@)?([A-Za-z0-9][A-Za-z0-9.-]*)(?::[0-9]+/|[:/])([^/].*?)(?:\\.git)?/?");
 
     private final org.eclipse.jgit.lib.Repository git;
     private final Repository repository;
-    private final Daemon daemon;
+    private final CommitReader commits;
+    private final RepositoryServer server;
 
     private WorkTree(org.eclipse.jgit.lib.Repository git, Repository repository) {
         this.git = git;
         this.repository = repository;
-        this.daemon = new Daemon(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        this.commits = new CommitReader(git, repository);
+        this.server = new RepositoryServer(git);
     }
 
     /**
@@ -145,68 +140,43 @@ public final class WorkTree implements SourceFiles, AutoCloseable {
         if (!of.equals(repository)) {
             throw new SourceUnavailableException("this work tree is " + repository + ", not " + of);
         }
-        try (var walk = new RevWalk(git);
-                var reader = git.newObjectReader();
-                var tree = TreeWalk.forPath(reader, path, parse(walk, commit).getTree())) {
-            if (tree == null) {
-                return new SourceFile.Missing();
-            }
-            var mode = tree.getFileMode(0);
-            if (mode.equals(FileMode.SYMLINK)) {
-                return new SourceFile.Unreadable("it is a symbolic link; name the file it points to");
-            }
-            if (!mode.equals(FileMode.REGULAR_FILE) && !mode.equals(FileMode.EXECUTABLE_FILE)) {
-                return new SourceFile.Unreadable("it is a directory; name a file in it");
-            }
-            return new SourceFile.Found(reader.open(tree.getObjectId(0)).getCachedBytes(8 << 20));
-        } catch (IOException e) {
-            throw new SourceUnavailableException(
-                    "'" + path + "' at " + commit + " of " + repository + " cannot be read", e);
-        }
+        return commits.read(commit, path);
     }
 
-    private RevCommit parse(RevWalk walk, CommitId commit) throws IOException {
-        if (!git.getObjectDatabase().has(ObjectId.fromString(commit.hex()))) {
-            throw new SourceUnavailableException("commit " + commit + " is not in " + repository
-                    + "; fetch it, or push the commit that is checked out");
-        }
-        return walk.parseCommit(ObjectId.fromString(commit.hex()));
+    /** The files of a commit, symbolic links among them, submodules not; paths from the root of the repository. */
+    public SortedSet<String> paths(CommitId commit) {
+        return commits.paths(commit);
+    }
+
+    /**
+     * What the last commits changed, newest first, each against its first parent. A commit without one is left out: it
+     * brought everything.
+     *
+     * @param most how many commits are looked at; a shallow clone may have fewer
+     * @return for each commit the paths that it added, removed or changed, in content or mode
+     */
+    public List<Set<String>> changes(CommitId commit, int most) {
+        return commits.changes(commit, most);
     }
 
     /** Starts to serve the repository to builds; read-only, on the loopback. */
     public void serve() {
-        try {
-            daemon.setRepositoryResolver((client, name) -> {
-                git.incrementOpen();
-                return git;
-            });
-            daemon.setUploadPackFactory((client, served) -> {
-                var pack = new UploadPack(served);
-                // A build asks for one commit by its id, whether or not a ref still points at it.
-                pack.setRequestPolicy(UploadPack.RequestPolicy.ANY);
-                return pack;
-            });
-            daemon.start();
-        } catch (IOException e) {
-            throw new SourceUnavailableException("the repository cannot be served on the loopback", e);
-        }
+        server.start();
     }
 
     /** The loopback port that {@link #serve} listens on. */
     public int port() {
-        return daemon.getAddress().getPort();
+        return server.port();
     }
 
     @Override
     public URI remote(Repository of) {
-        return URI.create("git://127.0.0.1:" + port() + "/" + SERVED);
+        return server.uri();
     }
 
     @Override
     public void close() {
-        if (daemon.isRunning()) {
-            daemon.stop();
-        }
+        server.close();
         git.close();
     }
 }

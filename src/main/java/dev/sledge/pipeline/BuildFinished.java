@@ -15,9 +15,6 @@ import dev.sledge.build.Results;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.Cache;
 import dev.sledge.render.BuildspecRenderer;
-import io.airlift.compress.zstd.ZstdInputStream;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -32,7 +29,7 @@ public final class BuildFinished {
     }
 
     /**
-     * Writes {@code record.json} and moves the ref's tag.
+     * Writes {@code record.json} and moves the ref's tag. The same build may be handled again: it ends the same.
      *
      * @param folder the build's, where its plan lies
      * @throws IllegalStateException if there is no plan: nothing that Sledge started
@@ -58,8 +55,7 @@ public final class BuildFinished {
     private BuildLog log(ResultFolder folder, BuildPlan plan) {
         var name = BuildspecRenderer.logName(plan.cache()) + ".zst";
         return results.get(folder, name)
-                .map(BuildFinished::decompress)
-                .map(text -> read(plan.cache(), text))
+                .map(stored -> read(plan.cache(), StoredLog.text(stored)))
                 .orElseGet(BuildLog::none);
     }
 
@@ -69,13 +65,5 @@ public final class BuildFinished {
             case Cache.None none -> BuildKitLog.read(text);
             case Cache.Classic classic -> ClassicLog.read(text);
         };
-    }
-
-    private static String decompress(byte[] zstd) {
-        try (var stream = new ZstdInputStream(new ByteArrayInputStream(zstd))) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException("the stored build log is no zstd", e);
-        }
     }
 }

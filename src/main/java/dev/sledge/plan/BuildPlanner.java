@@ -78,13 +78,20 @@ public final class BuildPlanner {
                         case Planning.Unplannable(var faults) -> problems.addAll(faults);
                         case Planning.Planned(var planned, var more) -> {
                             plans.addAll(planned);
-                            warnings.addAll(more);
+                            more.stream()
+                                    .filter(warning -> notes.stream().noneMatch(note -> isSame(note, warning)))
+                                    .forEach(warnings::add);
                         }
                     }
                 }
             }
         }
         return problems.isEmpty() ? new Planning.Planned(plans, warnings) : new Planning.Unplannable(problems);
+    }
+
+    /** Whether two warnings are about one thing, such as a mistyped stage that the Dockerfile's reader has seen already. */
+    private static boolean isSame(Problem one, Problem other) {
+        return one.code() == other.code() && one.where().equals(other.where());
     }
 
     /** What came of reading one image's Dockerfile. */

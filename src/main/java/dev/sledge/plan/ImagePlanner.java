@@ -18,6 +18,7 @@ import dev.sledge.problem.Problem.Code;
 import dev.sledge.problem.SourceLine;
 import dev.sledge.settings.BuildSettings;
 import dev.sledge.settings.BuildSettings.CacheChoice;
+import dev.sledge.settings.BuildSettings.Target;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,11 +37,21 @@ record ImagePlanner(
         StageGraph graph) {
 
     Planning plan(CacheChoice choice) {
+        if (image.target() instanceof Target.Stage(var name)
+                && graph.target().name().isEmpty()
+                && !isLast()) {
+            return new Planning.Unplannable(List.of(new Problem(
+                    Code.UNKNOWN_TARGET,
+                    new SourceLine(
+                            dockerfile.file(), graph.target().written().lines().first()),
+                    "the target " + Problem.quote(name) + " has no name, which is all that a builder finds it by",
+                    "add a name, as in FROM … AS stage" + graph.targetIndex() + ", and use that as target")));
+        }
         return switch (choice) {
             case AUTO, REGISTRY -> planned(Builder.BUILDKIT, new Cache.Registry(scopes(""), written("")));
             case NONE -> planned(Builder.BUILDKIT, new Cache.None());
             case CLASSIC -> {
-                var problems = beyondTheClassicBuilder();
+                var problems = new ClassicBuilderLimits(dockerfile.file(), image.args(), graph).problems();
                 yield problems.isEmpty()
                         ? planned(Builder.CLASSIC, new Cache.Classic(stageImages()))
                         : new Planning.Unplannable(problems);
@@ -64,10 +75,14 @@ record ImagePlanner(
         return new Planning.Planned(List.of(plan), nearlyStages(plan.images()));
     }
 
+    private boolean isLast() {
+        return graph.targetIndex() == graph.stages().size() - 1;
+    }
+
     private String target() {
         return switch (image.target()) {
-            case BuildSettings.Target.LastStage() -> "";
-            case BuildSettings.Target.Stage stage -> graph.target().name();
+            case Target.LastStage() -> "";
+            case Target.Stage stage -> graph.target().name();
         };
     }
 
@@ -93,7 +108,8 @@ record ImagePlanner(
         }
         var indexes = built.stream().map(BuildStage::index).toList();
         for (var edge : graph.edges()) {
-            if (edge.toStage() == Edge.IMAGE && indexes.contains(edge.stage())) {
+            var outside = edge.toStage() == Edge.IMAGE && !edge.from().equals("scratch");
+            if (outside && indexes.contains(edge.stage())) {
                 add(images, edge.from(), edge.line());
             }
         }
@@ -120,26 +136,26 @@ record ImagePlanner(
     }
 
     /** What this ref reads: its own cache first, then the default branch's. */
-    private List<ImageReference> scopes(String suffix) {
+    private List<ImageReference> scopes(String prefix) {
         var references = new LinkedHashSet<ImageReference>();
         if (push.ref() instanceof GitRef.Branch) {
-            references.add(cacheOf(push.ref(), suffix));
+            references.add(cacheOf(push.ref(), prefix));
         }
-        references.add(cacheOf(push.defaultBranch(), suffix));
+        references.add(cacheOf(push.defaultBranch(), prefix));
         return List.copyOf(references);
     }
 
     /** What this ref writes: a branch its own cache, a tag none, since nothing is built after it. */
-    private List<ImageReference> written(String suffix) {
+    private List<ImageReference> written(String prefix) {
         return switch (push.ref()) {
-            case GitRef.Branch branch -> List.of(cacheOf(branch, suffix));
+            case GitRef.Branch branch -> List.of(cacheOf(branch, prefix));
             case GitRef.Tag tag -> List.of();
         };
     }
 
-    private ImageReference cacheOf(GitRef ref, String suffix) {
+    private ImageReference cacheOf(GitRef ref, String prefix) {
         ImageName name = destination.cache(push.repository(), image.name());
-        return name.tagged(new ImageTag("cache-" + Destination.tagOf(ref) + suffix));
+        return name.tagged(new ImageTag("cache-" + prefix + Destination.tagOf(ref)));
     }
 
     /** One image for each leaf stage, the target last. */
@@ -150,52 +166,11 @@ record ImagePlanner(
         leaves.add(graph.target());
         for (var stage : leaves) {
             // By index: a stage's name may be longer than what is left of a tag, and a moved stage only misses once.
-            var suffix = "-s" + stage.index();
+            // In front of the ref: behind it, stage 0 of the branch x would share a tag with the branch x-s0.
+            var prefix = "s" + stage.index() + "-";
             var name = stage.index() == graph.targetIndex() ? target() : stage.name();
-            images.add(new StageImage(name, scopes(suffix), written(suffix)));
+            images.add(new StageImage(name, scopes(prefix), written(prefix)));
         }
         return images;
-    }
-
-    private List<Problem> beyondTheClassicBuilder() {
-        var problems = new ArrayList<Problem>();
-        for (var stage : graph.leaves(Builder.CLASSIC)) {
-            if (stage.name().isEmpty() && stage.index() != graph.targetIndex()) {
-                problems.add(new Problem(
-                        Code.NOT_SUPPORTED,
-                        new SourceLine(
-                                dockerfile.file(), stage.written().lines().first()),
-                        "the classic recipe keeps each stage as an image, and this one has no name to build it by",
-                        "add a name, as in FROM … AS stage" + stage.index() + ", or use cache: registry"));
-            }
-        }
-        for (var stage : BuildPlanner.built(graph, Builder.CLASSIC)) {
-            for (var instruction : stage.written().instructions()) {
-                if (needsBuildKit(instruction)) {
-                    problems.add(new Problem(
-                            Code.NOT_SUPPORTED,
-                            new SourceLine(
-                                    dockerfile.file(), instruction.lines().first()),
-                            "the classic builder cannot read mounts, heredocs or --link, which this "
-                                    + instruction.keyword() + " uses",
-                            "use cache: registry"));
-                }
-            }
-        }
-        return problems;
-    }
-
-    private static boolean needsBuildKit(Instruction instruction) {
-        if (instruction instanceof Instruction.Run run) {
-            return !run.mounts().isEmpty() || !run.written().heredocs().isEmpty();
-        }
-        if (instruction instanceof Instruction.Copy copy) {
-            return copy.parents() || needsBuildKit(copy.files());
-        }
-        return instruction instanceof Instruction.Add add && needsBuildKit(add.files());
-    }
-
-    private static boolean needsBuildKit(Instruction.Files files) {
-        return files.link() || !files.documents().isEmpty();
     }
 }

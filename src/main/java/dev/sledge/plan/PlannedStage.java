@@ -17,11 +17,11 @@ public record PlannedStage(int index, String name, List<Step> steps) {
     /**
      * One instruction that makes a layer.
      *
-     * @param number its place among the stage's steps as BuildKit counts them; FROM is 1, so the first of these is 2
+     * @param number its place among the stage's steps as BuildKit counts them, from 1; the FROM of an image from outside is one of them
      * @param label how BuildKit's log marks it, {@code [build 3/6]}
      * @param line where it starts in the Dockerfile, from 1
      * @param lastLine where it ends
-     * @param instruction the first line of its text, such as {@code RUN mvn -o package}
+     * @param instruction its logical line, continuations joined, such as {@code RUN mvn -o package}
      */
     public record Step(int number, String label, int line, int lastLine, String instruction) {}
 }

@@ -9,6 +9,9 @@ package dev.sledge.problem;
  * @param fix what to write instead
  */
 public record Problem(Code code, SourceLine where, String what, String fix) {
+    /** Enough to recognise a line by; a message is read, not searched. */
+    private static final int QUOTED = 60;
+
     /** The kind of a problem; the name is what the user sees in brackets. */
     public enum Code {
         DOCKERFILE_MISSING,
@@ -40,6 +43,12 @@ public record Problem(Code code, SourceLine where, String what, String fix) {
         UNKNOWN_SETTING,
         BAD_SETTING,
         NOT_SUPPORTED,
+    }
+
+    /** {@code text} in quotes, on one line, shortened to what a message bears. */
+    public static String quote(String text) {
+        var shown = text.length() <= QUOTED ? text : text.substring(0, QUOTED) + "…";
+        return "'" + shown.replaceAll("[\\x00-\\x1f\\x7f-\\x9f]", "?") + "'";
     }
 
     /** One line, as a compiler would print it: {@code Dockerfile:14: COPY --from=bulid names no …[UNKNOWN_STAGE]; use …}. */

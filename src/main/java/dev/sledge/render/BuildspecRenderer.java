@@ -3,9 +3,12 @@ package dev.sledge.render;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.Cache;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A plan as a CodeBuild buildspec and the environment it runs with.
@@ -16,6 +19,10 @@ import java.util.TreeMap;
  * @see <a href="https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html">buildspec reference</a>
  */
 public final class BuildspecRenderer {
+    /** Private registries of ECR, in the partitions that have it. */
+    private static final Pattern ECR =
+            Pattern.compile("[0-9]{12}\\.dkr\\.ecr(-fips)?\\.[a-z0-9-]+\\.amazonaws\\.com(\\.cn)?");
+
     private BuildspecRenderer() {}
 
     /**
@@ -31,10 +38,9 @@ public final class BuildspecRenderer {
                 .entry(1, "shell", "bash")
                 .blank()
                 .key(0, "phases");
-        phase(yaml, "install", install(plan));
-        phase(yaml, "pre_build", preBuild(plan));
-        phase(yaml, "build", DockerCommands.build(plan));
-        phase(yaml, "post_build", postBuild());
+        commands(plan)
+                .forEach((phase, commands) ->
+                        yaml.key(1, phase).key(2, "commands").items(3, commands));
         return new RenderedBuild(yaml.toString(), environment(plan, results));
     }
 
@@ -47,8 +53,14 @@ public final class BuildspecRenderer {
         };
     }
 
-    private static void phase(YamlWriter yaml, String name, List<String> commands) {
-        yaml.key(1, name).key(2, "commands").items(3, commands);
+    /** The commands of each phase, in the order in which they run. */
+    static SequencedMap<String, List<String>> commands(BuildPlan plan) {
+        var phases = new LinkedHashMap<String, List<String>>();
+        phases.put("install", install(plan));
+        phases.put("pre_build", preBuild(plan));
+        phases.put("build", DockerCommands.build(plan));
+        phases.put("post_build", postBuild());
+        return phases;
     }
 
     private static List<String> install(BuildPlan plan) {
@@ -70,7 +82,7 @@ public final class BuildspecRenderer {
         commands.add("cd \"$CODEBUILD_SRC_DIR/source\"");
         commands.add("git fetch --quiet --depth 1 \"$SLEDGE_REMOTE\" \"$SLEDGE_COMMIT\"");
         commands.add("git checkout --quiet \"$SLEDGE_COMMIT\"");
-        if (plan.output().image().registry().endsWith(".amazonaws.com")) {
+        if (ECR.matcher(plan.output().image().registry()).matches()) {
             commands.add("aws ecr get-login-password"
                     + " | docker login --username AWS --password-stdin \"${SLEDGE_IMAGE%%/*}\"");
         }
@@ -92,12 +104,9 @@ public final class BuildspecRenderer {
         environment.put("SLEDGE_TAG", plan.output().commitTag().value());
         environment.put("SLEDGE_DOCKERFILE", plan.recipe().dockerfile());
         environment.put("SLEDGE_CONTEXT", plan.recipe().context());
-        if (!plan.recipe().target().isEmpty()) {
-            environment.put("SLEDGE_TARGET", plan.recipe().target());
-        }
         environment.put("SLEDGE_RESULTS", results);
         plan.recipe().args().forEach((name, value) -> environment.put("SLEDGE_ARG_" + name, value));
-        environment.putAll(DockerCommands.cacheEnvironment(plan.cache()));
+        environment.putAll(DockerCommands.environment(plan));
         return environment;
     }
 }

@@ -10,6 +10,9 @@ import java.util.TreeMap;
 
 /** The docker commands of a build, one way for each kind of cache. */
 final class DockerCommands {
+    /** With its dot no directory's name can be read as an option, as stdin ({@code -}) or as a remote ({@code github.com/…}). */
+    private static final String CONTEXT = "\"./$SLEDGE_CONTEXT\"";
+
     private DockerCommands() {}
 
     static List<String> build(BuildPlan plan) {
@@ -26,9 +29,10 @@ final class DockerCommands {
         return switch (plan.cache()) {
             case Cache.Registry registry -> showBuildKit(log);
             case Cache.None none -> showBuildKit(log);
-            // The classic builder's log has no times: each line gets the moment it came.
+            // The classic builder's log has no times: each line gets the moment it came. The log stands at the end of
+            // the pipe: bash does not wait for a substitution, and the last lines would be missing when a build fails.
             case Cache.Classic classic ->
-                "show() { tee >(jq --unbuffered -Rc '{time: now, line: .}' >> " + log + "); }";
+                "show() { tee >(cat >&2) | jq --unbuffered -Rc '{time: now, line: .}' >> " + log + "; }";
         };
     }
 
@@ -60,7 +64,7 @@ final class DockerCommands {
         if (!plan.recipe().target().isEmpty()) {
             lines.add("  --target \"$SLEDGE_TARGET\"");
         }
-        lines.add("  \"$SLEDGE_CONTEXT\" 2>&1 | show");
+        lines.add("  " + CONTEXT + " 2>&1 | show");
         return String.join(" \\\n", lines);
     }
 
@@ -81,7 +85,7 @@ final class DockerCommands {
             for (var j = 0; j < stages.get(i).to().size(); j++) {
                 var to = "\"$SLEDGE_STAGE_" + i + "_TO_" + j + "\"";
                 commands.add("docker tag \"sledge/stage:" + i + "\" " + to + " && docker push --quiet " + to
-                        + " || echo \"the cache image of stage $SLEDGE_STAGE_" + i + " was not pushed\"");
+                        + " || echo \"the cache image of " + name(i, stages.get(i)) + " was not pushed\"");
             }
         }
         return commands;
@@ -94,8 +98,12 @@ final class DockerCommands {
             tries.add(
                     "{ docker pull --quiet " + from + " && docker tag " + from + " \"sledge/cache:" + index + "\"; }");
         }
-        tries.add("echo \"no cache image yet for stage $SLEDGE_STAGE_" + index + "\"");
+        tries.add("echo \"no cache image yet for " + name(index, stage) + "\"");
         return String.join(" || ", tries);
+    }
+
+    private static String name(int index, StageImage stage) {
+        return stage.target().isEmpty() ? "the last stage" : "stage $SLEDGE_STAGE_" + index;
     }
 
     private static String buildStage(BuildPlan plan, List<StageImage> stages, int index) {
@@ -111,29 +119,33 @@ final class DockerCommands {
         if (!stages.get(index).target().isEmpty()) {
             lines.add("  --target \"$SLEDGE_STAGE_" + index + "\"");
         }
-        lines.add("  \"$SLEDGE_CONTEXT\" 2>&1 | show");
+        lines.add("  " + CONTEXT + " 2>&1 | show");
         return String.join(" \\\n", lines);
     }
 
     private static List<String> recipe(BuildPlan plan) {
         var lines = new ArrayList<String>();
-        lines.add("  --file \"$SLEDGE_DOCKERFILE\"");
+        lines.add("  --file \"./$SLEDGE_DOCKERFILE\"");
         for (var name : plan.recipe().args().keySet()) {
             lines.add("  --build-arg " + name + "=\"$SLEDGE_ARG_" + name + "\"");
         }
         return lines;
     }
 
-    static Map<String, String> cacheEnvironment(Cache cache) {
+    /** What the commands of this kind of cache read, beside what all builds have. */
+    static Map<String, String> environment(BuildPlan plan) {
         var environment = new TreeMap<String, String>();
-        switch (cache) {
+        switch (plan.cache()) {
             case Cache.Registry(var from, var to) -> {
+                target(environment, "SLEDGE_TARGET", plan.recipe().target());
                 number(environment, "SLEDGE_CACHE_FROM_", from);
                 number(environment, "SLEDGE_CACHE_TO_", to);
             }
+            case Cache.None() ->
+                target(environment, "SLEDGE_TARGET", plan.recipe().target());
             case Cache.Classic(var stages) -> {
                 for (var i = 0; i < stages.size(); i++) {
-                    environment.put("SLEDGE_STAGE_" + i, stages.get(i).target());
+                    target(environment, "SLEDGE_STAGE_" + i, stages.get(i).target());
                     number(
                             environment,
                             "SLEDGE_STAGE_" + i + "_FROM_",
@@ -144,9 +156,14 @@ final class DockerCommands {
                             stages.get(i).to());
                 }
             }
-            case Cache.None() -> {}
         }
         return environment;
+    }
+
+    private static void target(Map<String, String> environment, String variable, String target) {
+        if (!target.isEmpty()) {
+            environment.put(variable, target);
+        }
     }
 
     private static void number(Map<String, String> environment, String prefix, List<?> values) {

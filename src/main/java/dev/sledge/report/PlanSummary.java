@@ -8,8 +8,6 @@ import java.util.List;
 
 /** A plan as a person reads it on a terminal. */
 public final class PlanSummary {
-    private static final int WIDTH = 90;
-
     private PlanSummary() {}
 
     /** The plan in lines, the last one ended too. */
@@ -50,10 +48,8 @@ public final class PlanSummary {
     private static void stage(StringBuilder text, PlannedStage stage, String dockerfile) {
         line(text, "stage", stage.name());
         for (var step : stage.steps()) {
-            var where = "%-" + (dockerfile.length() + 4) + "s  ";
-            var shown = where.formatted(dockerfile + ":" + step.line())
-                    + step.instruction().replaceAll("\\s+", " ");
-            line(text, "", shown.length() > WIDTH ? shown.substring(0, WIDTH - 1) + "…" : shown);
+            var where = ("%-" + (dockerfile.length() + 4) + "s  ").formatted(dockerfile + ":" + step.line());
+            line(text, "", where + OneLine.of(step.instruction(), Math.max(20, OneLine.WIDTH - where.length())));
         }
     }
 

@@ -7,8 +7,6 @@ import java.util.Locale;
 
 /** A record as a person reads it on a terminal after the build. */
 public final class RecordSummary {
-    private static final int WIDTH = 90;
-
     private RecordSummary() {}
 
     /** The record in lines, the last one ended too. */
@@ -16,18 +14,18 @@ public final class RecordSummary {
         var text = new StringBuilder();
         for (var stage : record.stages()) {
             for (var step : stage.steps()) {
-                var shown = "[" + stage.stage().name() + "] "
-                        + step.step().instruction().replaceAll("\\s+", " ");
-                text.append("%-4s %6.1f s  %s%n"
-                        .formatted(
-                                word(step.outcome()),
-                                step.outcome().took().toMillis() / 1000.0,
-                                shown.length() > WIDTH ? shown.substring(0, WIDTH - 1) + "…" : shown));
+                var shown = "[" + stage.stage().name() + "] " + step.step().instruction();
+                text.append(String.format(
+                        Locale.ROOT,
+                        "%-4s %6.1f s  %s\n",
+                        word(step.outcome()),
+                        step.outcome().took().toMillis() / 1000.0,
+                        OneLine.of(shown, OneLine.WIDTH)));
             }
         }
         text.append(String.format(
                 Locale.ROOT,
-                "%d steps hit, %d run, %.1f s in all%n",
+                "%d steps hit, %d run, %.1f s in all\n",
                 record.hits(),
                 record.runs(),
                 record.finished().took().toMillis() / 1000.0));
@@ -53,8 +51,8 @@ public final class RecordSummary {
                 text.append(plan.output().commitImage()).append('\n');
                 text.append(plan.output().refImage()).append('\n');
                 record.image()
-                        .forEach(image ->
-                                text.append("%s, %.1f MB compressed%n".formatted(image.digest(), image.size() / 1e6)));
+                        .forEach(image -> text.append(String.format(
+                                Locale.ROOT, "%s, %.1f MB compressed\n", image.digest(), image.size() / 1e6)));
                 yield text.toString();
             }
             case Outcome.InstructionFailed(var stage, var step, var failure) ->

@@ -1,5 +1,7 @@
 package dev.sledge.settings;
 
+import dev.sledge.problem.Problem;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,15 +39,30 @@ public record BuildSettings(List<Image> images, CacheChoice cache) {
         private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
         public Image {
-            requireInside(dockerfile, "dockerfile");
-            if (!context.equals(".")) {
-                requireInside(context, "context");
+            requireDockerfile(dockerfile);
+            requireContext(context);
+            args = Collections.unmodifiableMap(new TreeMap<>(args));
+            args.forEach(Image::requireArgument);
+        }
+
+        static String requireDockerfile(String path) {
+            requireInside(path, "dockerfile");
+            return path;
+        }
+
+        static String requireContext(String path) {
+            if (!path.equals(".")) {
+                requireInside(path, "context");
             }
-            args = java.util.Collections.unmodifiableMap(new TreeMap<>(args));
-            for (var arg : args.keySet()) {
-                if (!VARIABLE.matcher(arg).matches()) {
-                    throw new IllegalArgumentException("build argument '" + arg + "' must be a variable's name");
-                }
+            return path;
+        }
+
+        static void requireArgument(String name, String value) {
+            if (!VARIABLE.matcher(name).matches()) {
+                throw new IllegalArgumentException("build argument " + Problem.quote(name) + " is no variable's name");
+            }
+            if (value.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("build argument " + name + " holds a NUL, which no variable can");
             }
         }
 
@@ -75,7 +92,7 @@ public record BuildSettings(List<Image> images, CacheChoice cache) {
             public Given {
                 if (component.length() > 100 || !COMPONENT.matcher(component).matches()) {
                     throw new IllegalArgumentException(
-                            "name must be lower-case letters and digits, with single '.', '_' or '-' inside");
+                            "name must be 1 to 100 lower-case letters and digits, with single '.', '_' or '-' inside");
                 }
             }
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sledge.event.CommitId;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Reads GitHub's deliveries: the signature first, over the raw bytes; JSON is not touched before it holds.
+ * Reads GitHub's deliveries: the signature first, over the raw bytes; neither form nor JSON is touched before it holds.
  *
  * @see <a href="https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries">validating deliveries</a>
  * @see <a href="https://docs.github.com/en/webhooks/webhook-events-and-payloads#push">push</a>
@@ -25,7 +26,10 @@ import java.util.regex.Pattern;
 public final class GitHubWebhooks {
     private static final String SIGNATURE = "X-Hub-Signature-256";
     private static final Pattern SHA256 = Pattern.compile("sha256=([0-9a-fA-F]{64})");
-    private static final Pattern ZERO = Pattern.compile("0{40}|0{64}");
+    private static final Pattern FORM = Pattern.compile("(?i)application/x-www-form-urlencoded *(;.*)?");
+
+    /** GitHub sends nothing that is larger. */
+    private static final int LARGEST = 25 << 20;
 
     /** Limits against bodies made to be costly: depth, length of a string, digits of a number; a doubled key is an error. */
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -36,6 +40,7 @@ public final class GitHubWebhooks {
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private final String host;
@@ -78,7 +83,7 @@ public final class GitHubWebhooks {
             var delivery = new DeliveryId(only(request, "X-GitHub-Delivery"));
             var kind = only(request, "X-GitHub-Event");
             return switch (kind) {
-                case "push" -> push(delivery, JSON.readTree(request.body().bytes()));
+                case "push" -> push(delivery, JSON.readTree(json(request)));
                 case "ping" -> new Received.Ignored(delivery, "ping: the webhook is set up");
                 default -> new Received.Ignored(delivery, "event '" + printable(kind) + "' is not built; only push is");
             };
@@ -89,25 +94,47 @@ public final class GitHubWebhooks {
         }
     }
 
+    /** The payload, which a webhook sends as it is or as the field of a form. */
+    private static byte[] json(WebhookRequest request) {
+        if (request.body().size() > LARGEST) {
+            throw new IllegalArgumentException("the body is larger than 25 MB");
+        }
+        var form = request.header("Content-Type").stream()
+                .anyMatch(type -> FORM.matcher(type).matches());
+        return form ? FormBody.field(request.body(), "payload") : request.body().bytes();
+    }
+
     private Received push(DeliveryId delivery, JsonNode payload) {
-        var ref = GitRef.parse(text(payload, "ref"));
+        var full = text(payload, "ref");
+        if (full.startsWith("refs/") && !full.startsWith("refs/heads/") && !full.startsWith("refs/tags/")) {
+            return new Received.Ignored(delivery, "the ref is no branch and no tag");
+        }
+        var ref = GitRef.parse(full);
         var repository = new Repository(host, text(payload.path("repository"), "full_name"));
-        var after = text(payload, "after");
-        if (payload.path("deleted").asBoolean(false) || ZERO.matcher(after).matches()) {
+        var after = new CommitId(text(payload, "after"));
+        if (payload.path("deleted").asBoolean(false) || isZero(after)) {
             var before = new CommitId(text(payload, "before"));
             return new Received.Verified(delivery, List.of(new RepositoryEvent.RefDeleted(repository, ref, before)));
         }
-        var head = payload.path("head_commit");
         // For an annotated tag "after" is the tag object; the head commit is what can be built.
-        var commit = new CommitId(head.isObject() ? text(head, "id") : after);
+        var head = payload.path("head_commit");
+        var commit = head.isNull() || head.isMissingNode() ? after : new CommitId(text(head, "id"));
+        if (isZero(commit)) {
+            throw new IllegalArgumentException("the head commit of a push is zero, which names none");
+        }
         var defaultBranch = new GitRef.Branch(text(payload.path("repository"), "default_branch"));
         return new Received.Verified(
                 delivery, List.of(new RepositoryEvent.Pushed(repository, ref, before(payload), commit, defaultBranch)));
     }
 
     private static Before before(JsonNode payload) {
-        var before = text(payload, "before");
-        return ZERO.matcher(before).matches() ? new Before.Nothing() : new Before.At(new CommitId(before));
+        var before = new CommitId(text(payload, "before"));
+        return isZero(before) ? new Before.Nothing() : new Before.At(before);
+    }
+
+    /** How git writes that a ref is not there. */
+    private static boolean isZero(CommitId commit) {
+        return commit.hex().chars().allMatch(digit -> digit == '0');
     }
 
     private static String only(WebhookRequest request, String header) {

@@ -34,9 +34,11 @@ final class AdviceCase {
                 .findFirst();
         var build = target.map(BuildOptions.DEFAULT::withTarget).orElse(BuildOptions.DEFAULT);
         var ignore = directory.resolve(IgnoreFile.NAME);
+        var graph = graph(dockerfile, build);
         return new Review(
                 dockerfile,
-                graph(dockerfile, build),
+                graph,
+                Review.needed(graph),
                 new BuildContext(
                         lines(directory.resolve("tree.txt")),
                         Files.exists(ignore) ? ignoreFile(Files.readAllBytes(ignore)) : IgnoreFile.NONE,

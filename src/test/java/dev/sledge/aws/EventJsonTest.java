@@ -23,7 +23,7 @@ class EventJsonTest {
     private static final GitRef.Branch MAIN = new GitRef.Branch("main");
 
     static Stream<RepositoryEvent> events() {
-        var hostile = new GitRef.Branch("a$(touch x);'\"\\ü");
+        var hostile = new GitRef.Branch("a$(touch x);`id`'\"ü");
         return Stream.of(
                 new Pushed(REPOSITORY, MAIN, new Before.Nothing(), COMMIT, MAIN),
                 new Pushed(REPOSITORY, hostile, new Before.At(COMMIT), COMMIT, MAIN),

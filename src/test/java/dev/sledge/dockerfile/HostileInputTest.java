@@ -2,9 +2,10 @@ package dev.sledge.dockerfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,7 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever bytes come, an answer comes back, and soon; the limit here only tells a hang from an answer. */
+/**
+ * Whatever bytes come, an answer comes back, and for no more work than the bytes are worth.
+ *
+ * <p>Work is counted in allocated bytes, which do not depend on what else the machine does; the time limit only tells a
+ * hang from an answer.
+ */
 class HostileInputTest {
     private static final Duration HANG = Duration.ofSeconds(20);
     private static final int MEBIBYTE = 1 << 20;
@@ -62,6 +68,8 @@ class HostileInputTest {
                 "COPY --from=a b c\n",
                 "COPI a b\n",
                 "RUN --mount=type=\"",
+                "--mount=type=x \\\n ",
+                "--a \\\n",
                 "HEALTHCHECK --interval=1s",
                 "LABEL a\n",
                 "*",
@@ -76,11 +84,33 @@ class HostileInputTest {
     @ParameterizedTest
     @MethodSource("unitsToRepeat")
     void aMebibyteOfOneThingIsAnswered(String unit) {
+        answered(text("", unit, MEBIBYTE));
+    }
+
+    /** Eight times the text may cost eight times the work, and a quarter more for what grows in leaps. */
+    @ParameterizedTest
+    @MethodSource("unitsToRepeat")
+    void workGrowsNoFasterThanTheText(String unit) {
         for (var start : starts().toList()) {
-            var text = (start + unit.repeat(MEBIBYTE / unit.getBytes(StandardCharsets.UTF_8).length))
-                    .getBytes(StandardCharsets.UTF_8);
-            answered(Arrays.copyOf(text, MEBIBYTE));
+            answer(text(start, unit, 4_000));
+            long few = allocatedFor(text(start, unit, 32_000));
+            long many = allocatedFor(text(start, unit, 256_000));
+            assertThat(many)
+                    .as("bytes for 256,000 of '%s' after '%s', where 32,000 take %d", unit, start, few)
+                    .isLessThan(10 * few + MEBIBYTE / 2);
         }
+    }
+
+    private static byte[] text(String start, String unit, int size) {
+        int times = (size - start.length()) / unit.getBytes(StandardCharsets.UTF_8).length;
+        return (start + unit.repeat(times)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static long allocatedFor(byte[] bytes) {
+        var thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = thread.getCurrentThreadAllocatedBytes();
+        answer(bytes);
+        return thread.getCurrentThreadAllocatedBytes() - before;
     }
 
     @Test
@@ -155,10 +185,12 @@ class HostileInputTest {
     }
 
     private static void answered(byte[] bytes) {
-        Assertions.assertTimeoutPreemptively(HANG, () -> {
-            if (DockerfileParser.parse("Dockerfile", bytes) instanceof Parsing.Parsed(var dockerfile, var warnings)) {
-                assertThat(StageGraph.of(dockerfile, BuildOptions.DEFAULT)).isNotNull();
-            }
-        });
+        Assertions.assertTimeoutPreemptively(HANG, () -> answer(bytes));
+    }
+
+    private static void answer(byte[] bytes) {
+        if (DockerfileParser.parse("Dockerfile", bytes) instanceof Parsing.Parsed(var dockerfile, var warnings)) {
+            assertThat(StageGraph.of(dockerfile, BuildOptions.DEFAULT)).isNotNull();
+        }
     }
 }

@@ -310,4 +310,14 @@ class InstructionsTest {
     void aFileWithoutStagesIsRefused(String text, String problem) {
         assertThat(problems(text)).containsExactly(problem);
     }
+
+    @Test
+    void aFaultInsideAContinuationIsReportedWhereItStands() {
+        assertThat(
+                        Reading.answer(
+                                "FROM x\nRUN --mount=type=cache,target=/a \\\n# why\n\n  --mount=type=cach,target=/b \\\n  c\n"))
+                .startsWith("DISPATCH Dockerfile:5: the value 'cach' of --mount's type is not valid");
+        assertThat(Reading.answer("FROM x\nONBUILD COPY \\\n \\\n --form=a b c\nFROM y AS z\nFROM z\n"))
+                .isEmpty();
+    }
 }

@@ -150,7 +150,9 @@ class LexerTest {
             ONBUILD RUN cat <<EOF           | 1
             ADD <<EOF /x                    | 1
             RUN --mount=type=tmpfs,target=/t <<EOF | 1
-            RUN cat << EOF                  | 0
+            RUN cat << EOF                  | 1
+            RUN cat <<- EOF                 | 0
+            COPY << EOF /x                  | 1
             RUN cat <<<EOF                  | 0
             RUN echo "x <<EOF y"            | 0
             RUN echo 'x <<EOF y'            | 0

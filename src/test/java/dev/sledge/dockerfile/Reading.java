@@ -63,6 +63,12 @@ final class Reading {
         return verdict(text, BuildOptions.DEFAULT);
     }
 
+    /** All problems, wherever they arise, each on a line. */
+    static String answer(String text) {
+        var problems = String.join("\n", problems(text));
+        return problems.isEmpty() ? verdict(text) : problems;
+    }
+
     private static List<String> lines(List<Problem> problems) {
         return problems.stream().map(Problem::toString).toList();
     }

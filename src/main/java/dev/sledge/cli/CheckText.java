@@ -1,0 +1,54 @@
+package dev.sledge.cli;
+
+import java.util.List;
+
+/** A report as plain text: a line a finding as compilers print it, what to write instead below it. */
+final class CheckText {
+    private CheckText() {}
+
+    static String of(List<Reported> report) {
+        var text = new StringBuilder();
+        for (var reported : report) {
+            text.append("%s:%d: %s %s: %s%n"
+                    .formatted(
+                            plain(reported.file()),
+                            reported.line(),
+                            reported.severity().word(),
+                            reported.rule(),
+                            plain(reported.message())));
+            reported.fix()
+                    .lines()
+                    .forEach(line -> text.append("    ").append(plain(line)).append('\n'));
+        }
+        return text.append(summary(report)).append('\n').toString();
+    }
+
+    static String summary(List<Reported> report) {
+        if (report.isEmpty()) return "nothing found";
+        var counts = new StringBuilder();
+        for (var severity : dev.sledge.advice.Severity.values()) {
+            long count = report.stream()
+                    .filter(reported -> reported.severity() == severity)
+                    .count();
+            if (count == 0) continue;
+            counts.append(counts.isEmpty() ? "" : ", ")
+                    .append(count)
+                    .append(' ')
+                    .append(word(severity, count));
+        }
+        return counts.toString();
+    }
+
+    private static String word(dev.sledge.advice.Severity severity, long count) {
+        return switch (severity) {
+            case ERROR -> count == 1 ? "error" : "errors";
+            case WARNING -> count == 1 ? "warning" : "warnings";
+            case INFO -> "info";
+        };
+    }
+
+    /** Text of a repository goes to a terminal: its control characters do not. */
+    static String plain(String text) {
+        return text.replace("\t", "    ").replaceAll("\\p{Cntrl}", "");
+    }
+}

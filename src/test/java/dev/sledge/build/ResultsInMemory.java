@@ -1,0 +1,20 @@
+package dev.sledge.build;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Results in a map. */
+public final class ResultsInMemory implements Results {
+    private final Map<String, byte[]> files = new TreeMap<>();
+
+    @Override
+    public void put(ResultFolder folder, String name, byte[] content) {
+        files.put(folder.key(name), content.clone());
+    }
+
+    @Override
+    public Optional<byte[]> get(ResultFolder folder, String name) {
+        return Optional.ofNullable(files.get(folder.key(name))).map(byte[]::clone);
+    }
+}
