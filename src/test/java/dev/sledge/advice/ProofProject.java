@@ -85,10 +85,12 @@ final class ProofProject {
 
     Review review() throws IOException, InterruptedException {
         var dockerfile = AdviceCase.dockerfile(read("Dockerfile"));
+        var graph = AdviceCase.graph(dockerfile, BuildOptions.DEFAULT);
         var ignore = repository.directory().resolve(IgnoreFile.NAME);
         return new Review(
                 dockerfile,
-                AdviceCase.graph(dockerfile, BuildOptions.DEFAULT),
+                graph,
+                Review.needed(graph),
                 new BuildContext(
                         repository.git("ls-files").lines().toList(),
                         Files.exists(ignore) ? AdviceCase.ignoreFile(Files.readAllBytes(ignore)) : IgnoreFile.NONE,
