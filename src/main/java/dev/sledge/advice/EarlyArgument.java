@@ -4,6 +4,7 @@ import dev.sledge.dockerfile.Instruction;
 import dev.sledge.dockerfile.Instruction.Arg;
 import dev.sledge.dockerfile.Instruction.Assignment;
 import dev.sledge.dockerfile.Instruction.Declaration;
+import dev.sledge.dockerfile.Instruction.Env;
 import dev.sledge.dockerfile.Instruction.Run;
 import dev.sledge.dockerfile.Stage;
 import java.util.ArrayList;
@@ -20,7 +21,21 @@ import java.util.function.Predicate;
  * @param before the {@code RUN}s between it and the first instruction that uses it; at least one
  * @param companions {@code ENV}s among them that must move with it
  */
-record EarlyArgument(Arg arg, List<Declaration> declarations, List<Run> before, List<Instruction> companions) {
+record EarlyArgument(Arg arg, List<Declaration> declarations, List<Run> before, List<Companion> companions) {
+    /**
+     * An {@code ENV} that takes its value from the argument.
+     *
+     * @param taking those of its assignments that do; at least one
+     */
+    record Companion(Env env, List<Assignment> taking) {
+        /** Its other assignments, which can stay where they are. */
+        List<Assignment> others() {
+            return env.assignments().stream()
+                    .filter(pair -> !taking.contains(pair))
+                    .toList();
+        }
+    }
+
     /** Looks in {@code stage} for arguments that {@code meant} picks out. */
     static List<EarlyArgument> in(Stage stage, Predicate<Declaration> meant) {
         var found = new ArrayList<EarlyArgument>();
@@ -39,12 +54,15 @@ record EarlyArgument(Arg arg, List<Declaration> declarations, List<Run> before, 
         var names = new HashSet<String>();
         declarations.forEach(declaration -> names.add(declaration.name()));
         var before = new ArrayList<Run>();
-        var companions = new ArrayList<Instruction>();
+        var companions = new ArrayList<Companion>();
         for (var instruction : after) {
             boolean uses = VariableUse.names(instruction, names);
-            if (instruction instanceof Instruction.Env env && uses) {
-                env.assignments().stream().map(Assignment::name).forEach(names::add);
-                companions.add(env);
+            if (instruction instanceof Env env && uses) {
+                var taking = env.assignments().stream()
+                        .filter(pair -> VariableUse.names(pair.name() + "=" + pair.value(), names))
+                        .toList();
+                taking.forEach(pair -> names.add(pair.name()));
+                companions.add(new Companion(env, taking));
             } else if (instruction instanceof Run run) {
                 if (uses) break;
                 before.add(run);
@@ -53,7 +71,7 @@ record EarlyArgument(Arg arg, List<Declaration> declarations, List<Run> before, 
             }
         }
         var last = before.isEmpty() ? 0 : before.getLast().lines().last();
-        companions.removeIf(companion -> companion.lines().first() > last);
+        companions.removeIf(companion -> companion.env().lines().first() > last);
         return before.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new EarlyArgument(arg, declarations, before, companions));
@@ -67,21 +85,5 @@ record EarlyArgument(Arg arg, List<Declaration> declarations, List<Run> before, 
     /** The {@code RUN}s that are known not to read it from their environment: they only fetch. */
     List<Run> downloads() {
         return before.stream().filter(Installs::isOnlyDownload).toList();
-    }
-
-    /** What to write below the last of {@code runs}, and what to remove where it stands now. */
-    String moved(List<Run> runs) {
-        var lines = new ArrayList<String>();
-        lines.add("# below line " + runs.getLast().lines().last() + ", instead of line "
-                + arg.lines().first() + ":");
-        for (var declaration : declarations) {
-            lines.add(
-                    switch (declaration) {
-                        case Declaration.Plain(var name) -> "ARG " + name;
-                        case Declaration.WithDefault(var name, var value) -> "ARG " + name + "=" + value;
-                    });
-        }
-        companions.forEach(companion -> lines.add(Pasted.line(companion)));
-        return String.join("\n", lines);
     }
 }

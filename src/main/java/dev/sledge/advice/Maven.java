@@ -2,6 +2,7 @@ package dev.sledge.advice;
 
 import dev.sledge.advice.Install.Kind;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Maven and its wrapper. */
@@ -11,6 +12,19 @@ final class Maven implements Ecosystem {
     };
     private static final Pattern MANIFEST =
             Pattern.compile("pom\\.xml|mvnw|\\.mvn/.+|(?!.*\\bsrc/)([^/]+/){1,4}pom\\.xml");
+
+    /** The phases that the tests belong to, or come before. */
+    private static final Set<String> TESTED = Set.of(
+            "test",
+            "prepare-package",
+            "package",
+            "pre-integration-test",
+            "integration-test",
+            "verify",
+            "install",
+            "deploy");
+
+    private static final Pattern SKIPS_TESTS = Pattern.compile("-D(skipTests|maven\\.test\\.skip(\\.exec)?)(=true)?");
 
     @Override
     public String name() {
@@ -57,7 +71,26 @@ final class Maven implements Ecosystem {
                             options.append(' ').append(option).append(' ').append(value));
         }
         // go-offline cannot resolve a module that another one of the same build makes; an empty build can.
-        return program + options + (modules(project) ? " package -DskipTests --fail-never" : " dependency:go-offline");
+        if (modules(project)) return program + options + " package -DskipTests --fail-never";
+        var offline = program + options + " dependency:go-offline";
+        return install.directory().isEmpty() && runsTests(install, project)
+                ? "mkdir -p src/test/java && echo 'class EmptyTest {}' > src/test/java/EmptyTest.java && " + offline
+                        + " && " + program + options + " --fail-never test && rm -rf src target"
+                : offline;
+    }
+
+    /**
+     * Whether Surefire will run tests. It fetches what runs them only then, and go-offline does not see that.
+     *
+     * @see <a href="https://maven.apache.org/surefire/maven-surefire-plugin/featurematrix.html">Surefire's providers</a>
+     */
+    private static boolean runsTests(Install install, Project project) {
+        var command = install.command();
+        boolean skips = command.arguments().stream()
+                .anyMatch(word -> SKIPS_TESTS.matcher(word).matches());
+        return !skips
+                && command.operands(VALUED).stream().anyMatch(TESTED::contains)
+                && project.hasDirectory("src/test/java");
     }
 
     private static boolean modules(Project project) {

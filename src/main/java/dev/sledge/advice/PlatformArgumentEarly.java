@@ -37,7 +37,9 @@ final class PlatformArgumentEarly extends DockerfileRule {
                 names + (names.contains(",") ? " are" : " is") + " in the key of line "
                         + downloads.getFirst().lines().first()
                         + ", which fetches the same for every platform: it runs once for each.",
-                early.stream().map(argument -> argument.moved(downloads)).collect(Collectors.joining("\n")),
+                early.stream()
+                        .map(argument -> new LaterArgument(argument, downloads).text())
+                        .collect(Collectors.joining("\n")),
                 20);
     }
 

@@ -10,12 +10,16 @@ final class VariableUse {
     private VariableUse() {}
 
     static boolean names(Instruction instruction, Collection<String> variables) {
-        return variables.stream().anyMatch(name -> {
-            var word = Pattern.compile("(?<![A-Za-z0-9_])" + Pattern.quote(name) + "(?![A-Za-z0-9_])");
-            return word.matcher(instruction.source()).find()
-                    || instruction.written().heredocs().stream()
-                            .map(Heredoc::content)
-                            .anyMatch(content -> word.matcher(content).find());
-        });
+        return names(instruction.source(), variables)
+                || instruction.written().heredocs().stream()
+                        .map(Heredoc::content)
+                        .anyMatch(content -> names(content, variables));
+    }
+
+    static boolean names(String text, Collection<String> variables) {
+        return variables.stream()
+                .anyMatch(name -> Pattern.compile("(?<![A-Za-z0-9_])" + Pattern.quote(name) + "(?![A-Za-z0-9_])")
+                        .matcher(text)
+                        .find());
     }
 }

@@ -26,7 +26,7 @@ final class VolatileArgumentEarly extends DockerfileRule {
                         early.arg().lines(),
                         early.names() + " is another one in each build, and every RUN below has it in its key: "
                                 + lines(runs) + (sure ? " again for nothing." : " again, used or not."),
-                        early.moved(runs),
+                        new LaterArgument(early, runs).text(),
                         sure ? 30.0 * runs.size() : 3));
             }
         }

@@ -65,7 +65,7 @@ final class AdviceCase {
         };
     }
 
-    private static IgnoreFile ignoreFile(byte[] content) {
+    static IgnoreFile ignoreFile(byte[] content) {
         return switch (IgnoreFile.read(IgnoreFile.NAME, content)) {
             case IgnoreReading.Read(var file, var warnings) -> file;
             case IgnoreReading.Unreadable(var problems) -> throw new AssertionError(problems);

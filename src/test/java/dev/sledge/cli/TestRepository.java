@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A git repository of a test, made with the real git. */
-final class TestRepository {
+public final class TestRepository {
     private final Path directory;
     private String date = Instant.EPOCH.toString();
 
@@ -22,26 +22,35 @@ final class TestRepository {
         this.directory = directory;
     }
 
-    /** @param name of the repository; images and caches go by it */
-    static TestRepository create(Path directory, String name) throws IOException, InterruptedException {
+    /**
+     * Makes an empty one.
+     *
+     * @param name of the repository; images and caches go by it
+     */
+    public static TestRepository create(Path directory, String name) throws IOException, InterruptedException {
         var repository = new TestRepository(directory);
         repository.git("init", "--quiet", "--initial-branch=main");
         repository.git("remote", "add", "origin", "https://sledge.invalid/it/" + name + ".git");
         return repository;
     }
 
-    Path directory() {
+    /** One that is there already. */
+    public static TestRepository at(Path directory) {
+        return new TestRepository(directory);
+    }
+
+    public Path directory() {
         return directory;
     }
 
-    TestRepository write(String file, String content) throws IOException {
+    public TestRepository write(String file, String content) throws IOException {
         var path = directory.resolve(file);
         Files.createDirectories(path.getParent());
         Files.writeString(path, content);
         return this;
     }
 
-    TestRepository commit() throws IOException, InterruptedException {
+    public TestRepository commit() throws IOException, InterruptedException {
         return commit(Instant.now().toString());
     }
 
@@ -74,7 +83,7 @@ final class TestRepository {
         return new Pushed(tree.repository(), ref, new Before.Nothing(), commit, new GitRef.Branch("main"));
     }
 
-    String git(String... arguments) throws IOException, InterruptedException {
+    public String git(String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of("git", "-C", directory.toString()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
