@@ -13,6 +13,9 @@ import java.util.Set;
 final class ShellScript {
     private static final Set<String> SHELLS = Set.of("sh", "bash", "ash", "dash", "zsh", "ksh");
 
+    /** What Linux allows; a script that goes further down is no script. */
+    private static final int LONGEST_PATH = 4096;
+
     private final String text;
     private final List<ShellCommand> commands = new ArrayList<>();
     private final List<String> words = new ArrayList<>();
@@ -154,7 +157,7 @@ final class ShellScript {
         if (!program.isEmpty()) {
             var command = new ShellCommand(program, text.substring(start, end).strip(), directory);
             commands.add(command);
-            if (command.is("cd") && command.words().size() == 2) {
+            if (command.is("cd") && command.words().size() == 2 && directory.length() < LONGEST_PATH) {
                 directory = ImagePath.of(directory, command.words().get(1));
             }
         }
