@@ -21,6 +21,9 @@ import java.util.function.Predicate;
  * @param companions {@code ENV}s among them that must move with it
  */
 record EarlyArgument(Arg arg, List<Declaration> declarations, List<Run> before, List<Instruction> companions) {
+    /** More than a message can name; an argument that is too early for these is too early. */
+    private static final int MOST_RUNS = 20;
+
     /** Looks in {@code stage} for arguments that {@code meant} picks out. */
     static List<EarlyArgument> in(Stage stage, Predicate<Declaration> meant) {
         var found = new ArrayList<EarlyArgument>();
@@ -46,7 +49,7 @@ record EarlyArgument(Arg arg, List<Declaration> declarations, List<Run> before, 
                 env.assignments().stream().map(Assignment::name).forEach(names::add);
                 companions.add(env);
             } else if (instruction instanceof Run run) {
-                if (uses) break;
+                if (uses || before.size() == MOST_RUNS) break;
                 before.add(run);
             } else if (uses && instruction.isStep()) {
                 break;

@@ -1,7 +1,6 @@
 package dev.sledge.cli;
 
 import dev.sledge.advice.Advice;
-import dev.sledge.advice.BuildContext;
 import dev.sledge.advice.Finding;
 import dev.sledge.advice.History;
 import dev.sledge.advice.Review;
@@ -11,8 +10,6 @@ import dev.sledge.dockerfile.Builder;
 import dev.sledge.dockerfile.Charting;
 import dev.sledge.dockerfile.Dockerfile;
 import dev.sledge.dockerfile.DockerfileParser;
-import dev.sledge.dockerfile.IgnoreFile;
-import dev.sledge.dockerfile.IgnoreReading;
 import dev.sledge.dockerfile.Parsing;
 import dev.sledge.dockerfile.StageGraph;
 import dev.sledge.event.CommitId;
@@ -30,7 +27,6 @@ import dev.sledge.settings.SettingsReader;
 import dev.sledge.settings.SettingsReading;
 import dev.sledge.source.SourceFile;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,7 +43,7 @@ final class Checkup {
     private final WorkTree tree;
     private final CommitId commit;
     private final Review.Mounts mounts;
-    private final Set<String> paths;
+    private final ContextReader contexts;
     private final List<Set<String>> changes;
     private final Set<Reported> problems = new LinkedHashSet<>();
 
@@ -60,7 +56,7 @@ final class Checkup {
         this.tree = tree;
         this.commit = commit;
         this.mounts = mounts;
-        this.paths = tree.paths(commit);
+        this.contexts = new ContextReader(tree.paths(commit), this::read, this::add);
         this.changes = tree.changes(commit, COMMITS);
     }
 
@@ -128,7 +124,7 @@ final class Checkup {
                 .flatMap(other -> Review.needed(other.graph).stream())
                 .collect(Collectors.toSet());
         var builder = charted.cache == CacheChoice.CLASSIC ? Builder.CLASSIC : Builder.BUILDKIT;
-        return context(charted.image)
+        return contexts.read(charted.image)
                 .map(context -> new Review(
                         charted.dockerfile, charted.graph, needed, context, history(charted.image), builder, mounts));
     }
@@ -141,47 +137,10 @@ final class Checkup {
         return new BuildOptions(image.args(), target, Platform.LINUX_AMD64, Platform.LINUX_AMD64);
     }
 
-    /** The files that this image may copy; empty if its ignore file cannot be read, which is then reported. */
-    private Optional<BuildContext> context(Image image) {
-        var own = IgnoreFile.nameFor(image.dockerfile());
-        var common = image.context().equals(".") ? IgnoreFile.NAME : image.context() + "/" + IgnoreFile.NAME;
-        var ignorePath = paths.contains(own) ? own : common;
-        var ignoreFile = IgnoreFile.NONE;
-        boolean there = read(ignorePath) instanceof SourceFile.Found;
-        if (read(ignorePath) instanceof SourceFile.Found found) {
-            switch (IgnoreFile.read(ignorePath, found.content())) {
-                case IgnoreReading.Read(var file, var warnings) -> {
-                    add(warnings, Severity.WARNING);
-                    ignoreFile = file;
-                }
-                case IgnoreReading.Unreadable(var faults) -> {
-                    add(faults, Severity.ERROR);
-                    return Optional.empty();
-                }
-            }
-        }
-        return Optional.of(new BuildContext(
-                relative(image, paths),
-                ignoreFile,
-                there ? Optional.of(ignorePath) : Optional.empty(),
-                relative(image, Set.of(image.dockerfile())).stream().findFirst(),
-                image.context().equals(".")));
-    }
-
     private History history(Image image) {
         return new History(changes.stream()
-                .<Set<String>>map(changed -> Set.copyOf(relative(image, changed)))
+                .<Set<String>>map(changed -> Set.copyOf(ContextReader.relative(image, changed)))
                 .toList());
-    }
-
-    /** Those of {@code paths} that lie in the image's context, as seen from there. */
-    private static List<String> relative(Image image, Collection<String> paths) {
-        if (image.context().equals(".")) return List.copyOf(paths);
-        var start = image.context() + "/";
-        return paths.stream()
-                .filter(path -> path.startsWith(start))
-                .map(path -> path.substring(start.length()))
-                .toList();
     }
 
     private SourceFile read(String path) {

@@ -88,27 +88,14 @@ class IgnoreRulesIT {
         write();
         generate();
         for (var each : cases) lay(each);
-        var cache = CacheDirectory.of(System.getenv());
-        var scripts = Scripts.install(cache);
-        try (var engine = DockerEngine.up(cache, scripts, System.getenv(), what -> {})) {
-            var image = scripts.run(engine.environment(), what -> {}, "local/images.sh", "build-image")
-                    .getLast();
-            var command = new ArrayList<>(List.of("run", "--rm", "--init"));
-            command.addAll(LocalBuilds.privileges(engine, image));
-            command.add("--volume=" + directory + ":/cases");
-            command.addAll(List.of(image, "bash", "-c", """
-                    set -eu
-                    start-engine containerd
-                    for case in /cases/*; do
-                      status=0
-                      docker buildx build --quiet --file "$case/build/Dockerfile" --output "type=local,dest=$case/out" \
-                        "$case/context" > "$case/log" 2>&1 || status=$?
-                      echo "$status" > "$case/status"
-                    done
-                    chmod -R a+rwX /cases
-                    """));
-            engine.docker(command.toArray(String[]::new));
-        }
+        BuildBox.run(directory, List.of(), """
+                for case in /cases/*; do
+                  status=0
+                  docker buildx build --quiet --file "$case/build/Dockerfile" --output "type=local,dest=$case/out" \
+                    "$case/context" > "$case/log" 2>&1 || status=$?
+                  echo "$status" > "$case/status"
+                done
+                """);
     }
 
     /** Shapes that people write, and the corners of the rules. */

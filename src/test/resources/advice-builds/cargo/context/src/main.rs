@@ -1,0 +1,5 @@
+mod number;
+
+fn main() {
+    println!("{}", itoa::Buffer::new().format(number::NUMBER));
+}

@@ -1,0 +1,4 @@
+class App {
+    @javax.inject.Inject
+    Number it;
+}

@@ -1,0 +1,3 @@
+class Number {
+    int value = 1;
+}

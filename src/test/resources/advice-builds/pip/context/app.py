@@ -1,0 +1,3 @@
+import six
+
+print(six.text_type(1))
