@@ -28,11 +28,12 @@ public final class Advice {
         if (instructions > MOST_INSTRUCTIONS) return List.of();
         var silences = Silence.of(review.dockerfile());
         var findings = new ArrayList<Finding>();
-        for (var rule : Rules.all()) {
+        for (var rule : Rules.SILENCEABLE) {
             for (var finding : rule.find(review)) {
                 if (silences.stream().noneMatch(silence -> silence.covers(finding))) findings.add(finding);
             }
         }
+        findings.addAll(new UselessSilence().find(review));
         findings.sort(DEAREST_FIRST);
         return List.copyOf(findings);
     }

@@ -22,6 +22,9 @@ import java.util.function.Predicate;
  * @param companions {@code ENV}s among them that must move with it
  */
 record EarlyArgument(Arg arg, List<Declaration> declarations, List<Run> before, List<Companion> companions) {
+    /** More than a message can name; an argument that is too early for these is too early. */
+    private static final int MOST_RUNS = 20;
+
     /**
      * An {@code ENV} that takes its value from the argument.
      *
@@ -64,7 +67,7 @@ record EarlyArgument(Arg arg, List<Declaration> declarations, List<Run> before, 
                 taking.forEach(pair -> names.add(pair.name()));
                 companions.add(new Companion(env, taking));
             } else if (instruction instanceof Run run) {
-                if (uses) break;
+                if (uses || before.size() == MOST_RUNS) break;
                 before.add(run);
             } else if (uses && instruction.isStep()) {
                 break;

@@ -67,10 +67,9 @@ final class InstallOrder {
                 if (own) independent(run, install).ifPresent(early::add);
                 continue;
             }
-            var found = dependent(run, install);
             // What follows in the same directory has all that the first one fetched.
             boolean first = seen.add(install.ecosystem().name() + " " + install.projectDirectory(state.workdir()));
-            if (own && first && !fetchedElsewhere) found.ifPresent(early::add);
+            if (own && first && !fetchedElsewhere) dependent(run, install).ifPresent(early::add);
             installed.putIfAbsent(install.ecosystem().name(), copies.size());
         }
         used |= !Installs.isIndependent(run);

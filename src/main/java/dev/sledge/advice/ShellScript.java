@@ -13,6 +13,9 @@ import java.util.Set;
 final class ShellScript {
     private static final Set<String> SHELLS = Set.of("sh", "bash", "ash", "dash", "zsh", "ksh");
 
+    /** What stands behind as many commands is not looked at. */
+    private static final int MOST_COMMANDS = 200;
+
     /** What Linux allows; a script that goes further down is no script. */
     private static final int LONGEST_PATH = 4096;
 
@@ -68,7 +71,7 @@ final class ShellScript {
     }
 
     private List<ShellCommand> read() {
-        for (int at = 0; at < text.length(); at++) {
+        for (int at = 0; at < text.length() && commands.size() < MOST_COMMANDS; at++) {
             char c = text.charAt(at);
             switch (c) {
                 case '\\' -> {
