@@ -3,6 +3,7 @@ package dev.sledge.advice;
 import dev.sledge.dockerfile.IgnoreFile;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -10,6 +11,9 @@ import java.util.TreeSet;
 
 /** The files that a build may copy: a tree of paths, less those that the ignore file leaves out. */
 public final class BuildContext {
+    static final BuildContext EMPTY =
+            new BuildContext(List.of(), IgnoreFile.NONE, Optional.empty(), Optional.empty(), false);
+
     private final SortedSet<String> committed;
     private final NavigableSet<String> sent;
     private final IgnoreFile ignoreFile;

@@ -29,7 +29,7 @@ final class Composer implements Ecosystem {
 
     @Override
     public boolean isManifest(Install install, String path) {
-        return MANIFESTS.contains(path) || path.matches("patches/.+");
+        return MANIFESTS.contains(path) || path.startsWith("patches/");
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.sledge.advice.Install.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Go's modules. */
 final class GoModules implements Ecosystem {
@@ -11,6 +12,8 @@ final class GoModules implements Ecosystem {
     private static final String[] VALUED = {
         "-o", "-tags", "-ldflags", "-gcflags", "-asmflags", "-mod", "-p", "-C", "-modfile", "-run", "-timeout"
     };
+    private static final Pattern REMOTE = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+/.*");
+    private static final Pattern MEMBER = Pattern.compile("([^/]+/){1,3}go\\.(mod|sum)");
     private static final Set<String> MANIFESTS = Set.of("go.mod", "go.sum", "go.work", "go.work.sum");
 
     @Override
@@ -37,7 +40,7 @@ final class GoModules implements Ecosystem {
                     : Optional.empty();
         }
         // Outside of a module, as it was before there were any.
-        boolean remote = packages.stream().anyMatch(name -> name.matches("[a-z0-9-]+(\\.[a-z0-9-]+)+/.*"));
+        boolean remote = packages.stream().anyMatch(name -> REMOTE.matcher(name).matches());
         return remote ? Optional.empty() : Optional.of(new Install(this, Kind.BUILD, command).in(command.values("-C")));
     }
 
@@ -48,7 +51,7 @@ final class GoModules implements Ecosystem {
 
     @Override
     public boolean isManifest(Install install, String path) {
-        return MANIFESTS.contains(path) || path.matches("([^/]+/){1,3}go\\.(mod|sum)");
+        return MANIFESTS.contains(path) || MEMBER.matcher(path).matches();
     }
 
     /** Without a {@code go.sum} nothing is depended on. */

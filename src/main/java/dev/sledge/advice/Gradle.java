@@ -11,6 +11,8 @@ final class Gradle implements Ecosystem {
     private static final Set<String> DOWNLOADS =
             Set.of("dependencies", "resolveDependencies", "downloadDependencies", "help", "wrapper", "clean");
     private static final String[] VALUED = {"-p", "--project-dir", "-x", "--exclude-task", "-c", "-I", "-b", "-g"};
+    private static final Set<String> MAIN =
+            Set.of("build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts");
     private static final Pattern MANIFEST = Pattern.compile("([^/]+/){0,3}[^/]+\\.gradle(\\.kts)?"
             + "|([^/]+/){0,3}gradle\\.(properties|lockfile)|gradlew|gradle/.+|(buildSrc|build-logic)/.+");
 
@@ -21,10 +23,9 @@ final class Gradle implements Ecosystem {
 
     @Override
     public Optional<Install> install(ShellCommand command) {
+        if (!command.is("gradle") && !command.is("gradlew")) return Optional.empty();
         var tasks = command.operands(VALUED);
-        if (!(command.is("gradle") || command.is("gradlew")) || tasks.isEmpty() || tasks.equals(List.of("wrapper"))) {
-            return Optional.empty();
-        }
+        if (tasks.isEmpty() || tasks.equals(List.of("wrapper"))) return Optional.empty();
         boolean download = tasks.stream().allMatch(task -> DOWNLOADS.contains(task.replaceFirst("^.*:", "")));
         return Optional.of(new Install(this, download ? Kind.DOWNLOAD : Kind.BUILD, command)
                 .in(command.values("-p", "--project-dir")));
@@ -32,7 +33,7 @@ final class Gradle implements Ecosystem {
 
     @Override
     public boolean isMain(Install install, String path) {
-        return path.matches("(build|settings)\\.gradle(\\.kts)?");
+        return MAIN.contains(path);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.sledge.dockerfile.Instruction;
 import dev.sledge.dockerfile.Instruction.Declaration;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -28,6 +29,11 @@ final class ImageState {
     private final Map<String, String> variables = new HashMap<>();
     private final NavigableMap<String, String> files = new TreeMap<>();
     private String workdir = "/";
+
+    /** Of an image whose files nobody asks for. */
+    static ImageState withoutFiles(Map<String, String> globalArgs) {
+        return new ImageState(BuildContext.EMPTY, globalArgs);
+    }
 
     ImageState(BuildContext context, Map<String, String> globalArgs) {
         this.context = context;
@@ -102,7 +108,9 @@ final class ImageState {
     private Brought bring(Instruction.Files copied, boolean parents) {
         var destination = expand(copied.destination());
         var target = ImagePath.of(workdir, destination);
-        var brought = new TreeMap<String, String>();
+        // What is taken has no dots or double slashes any more.
+        var prefix = target.endsWith("/") || target.isEmpty() ? target : target + "/";
+        var brought = new LinkedHashMap<String, String>();
         boolean whole = false;
         boolean tree = false;
         for (var written : copied.sources()) {
@@ -117,7 +125,7 @@ final class ImageState {
                     || !below(target).isEmpty()
                     || parents
                     || !taken.containsKey(source.path());
-            taken.forEach((file, below) -> brought.put(directory ? ImagePath.of(target, below) : target, file));
+            taken.forEach((file, below) -> brought.put(directory ? prefix + below : target, file));
             whole |= source.isWhole();
             // A pattern that reaches into directories copies what lies in them.
             boolean deep = taken.keySet().stream().anyMatch(file -> file.contains("/"));

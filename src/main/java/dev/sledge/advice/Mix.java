@@ -2,9 +2,12 @@ package dev.sledge.advice;
 
 import dev.sledge.advice.Install.Kind;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Elixir's Mix. */
 final class Mix implements Ecosystem {
+    private static final Pattern OTHER = Pattern.compile("config/.+|apps/[^/]+/mix\\.exs");
+
     @Override
     public String name() {
         return "Mix";
@@ -23,7 +26,9 @@ final class Mix implements Ecosystem {
 
     @Override
     public boolean isManifest(Install install, String path) {
-        return path.equals("mix.exs") || path.equals("mix.lock") || path.matches("config/.+|apps/[^/]+/mix\\.exs");
+        return path.equals("mix.exs")
+                || path.equals("mix.lock")
+                || OTHER.matcher(path).matches();
     }
 
     @Override

@@ -3,15 +3,16 @@ package dev.sledge.advice;
 import dev.sledge.dockerfile.Instruction.Run;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** DC11: what a step fetches changes, but its text and so its key do not. */
 final class MovingFetch extends DockerfileRule {
     private static final Set<String> UPGRADES = Set.of("upgrade", "dist-upgrade", "full-upgrade");
     private static final Set<String> MANAGERS = Set.of("apt-get", "apt", "apk", "yum", "dnf", "microdnf");
 
+    private static final Pattern CACHE_BUST = Pattern.compile("CACHE_?BUST", Pattern.CASE_INSENSITIVE);
     private static final String[] VALUED = {"--depth", "-c", "-o", "-j", "-b", "--branch", "--revision"};
 
     MovingFetch() {
@@ -33,7 +34,7 @@ final class MovingFetch extends DockerfileRule {
 
     private static Optional<Moving> moving(Run run) {
         // Who puts a number there to be raised knows.
-        if (run.source().toUpperCase(Locale.ROOT).matches("(?s).*CACHE_?BUST.*")) return Optional.empty();
+        if (CACHE_BUST.matcher(run.source()).find()) return Optional.empty();
         var commands = ShellScript.commands(run);
         for (int i = 0; i < commands.size(); i++) {
             var found = moving(commands.get(i), commands.subList(i + 1, commands.size()));

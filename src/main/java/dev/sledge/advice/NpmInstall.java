@@ -1,5 +1,6 @@
 package dev.sledge.advice;
 
+import dev.sledge.dockerfile.Instruction;
 import dev.sledge.dockerfile.Instruction.Run;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ final class NpmInstall extends DockerfileRule {
     public List<Finding> find(Review review) {
         var findings = new ArrayList<Finding>();
         for (var stage : built(review)) {
+            if (stage.written().instructions().stream().noneMatch(NpmInstall::installs)) continue;
             var state = new ImageState(review.context(), review.graph().globalArgs());
             for (var placed : Lineage.of(review.graph(), stage)) {
                 if (placed.instruction() instanceof Run run && placed.stage().index() == stage.index()) {
@@ -31,14 +33,21 @@ final class NpmInstall extends DockerfileRule {
         return findings;
     }
 
+    private static boolean installs(Instruction instruction) {
+        return instruction instanceof Run run && Installs.of(run).stream().anyMatch(NpmInstall::installs);
+    }
+
+    private static boolean installs(Install install) {
+        var command = install.command();
+        return command.is("npm")
+                && install.kind() == Install.Kind.DOWNLOAD
+                && command.arguments().stream().anyMatch(word -> word.equals("install") || word.equals("i"))
+                && !command.has("--no-package-lock", "--package-lock=false", "--legacy-bundling");
+    }
+
     private Optional<Finding> finding(Review review, Run run, ImageState state) {
         for (var install : Installs.of(run)) {
-            var command = install.command();
-            boolean installs = command.is("npm")
-                    && install.kind() == Install.Kind.DOWNLOAD
-                    && command.arguments().stream().anyMatch(word -> word.equals("install") || word.equals("i"))
-                    && !command.has("--no-package-lock", "--package-lock=false", "--legacy-bundling");
-            if (!installs) continue;
+            if (!installs(install)) continue;
             var directory = install.projectDirectory(state.workdir());
             var manifest = state.origin(ImagePath.of(directory, "package.json"));
             if (manifest.isEmpty()) continue;

@@ -22,7 +22,7 @@ final class RecursiveOwner extends DockerfileRule {
     public List<Finding> find(Review review) {
         var findings = new ArrayList<Finding>();
         for (var stage : built(review)) {
-            var state = new ImageState(review.context(), review.graph().globalArgs());
+            var state = ImageState.withoutFiles(review.graph().globalArgs());
             for (var placed : Lineage.of(review.graph(), stage)) {
                 if (placed.instruction() instanceof Run run && placed.stage().index() == stage.index()) {
                     recursive(run, state)
@@ -61,7 +61,7 @@ final class RecursiveOwner extends DockerfileRule {
     private Optional<Finding> finding(Review review, Stage stage, Run run, Change change) {
         var copies = new ArrayList<Copy>();
         boolean sure = change.command().is("chown") || change.value().matches("[0-7]{3,4}");
-        var state = new ImageState(review.context(), review.graph().globalArgs());
+        var state = ImageState.withoutFiles(review.graph().globalArgs());
         for (var instruction : stage.instructions()) {
             if (instruction.lines().first() == run.lines().first()) break;
             if (instruction instanceof Copy copy && isBelow(target(copy, state), change.paths())) {

@@ -18,6 +18,8 @@ record ShellCommand(List<String> words, String text, String directory) {
             "if", "then", "else", "elif", "do", "while", "until", "!", "{", "time", "exec", "sudo", "env", "nice",
             "command", "-E");
 
+    private static final List<String> WINDOWS_SUFFIXES = List.of(".exe", ".cmd", ".bat", ".EXE");
+
     ShellCommand {
         words = List.copyOf(words);
         if (words.isEmpty()) {
@@ -43,7 +45,10 @@ record ShellCommand(List<String> words, String text, String directory) {
     String program() {
         var name = words.getFirst().replace('\\', '/');
         name = name.substring(name.lastIndexOf('/') + 1);
-        return name.replaceFirst("\\.(exe|cmd|bat|EXE)$", "");
+        for (var suffix : WINDOWS_SUFFIXES) {
+            if (name.endsWith(suffix)) return name.substring(0, name.length() - suffix.length());
+        }
+        return name;
     }
 
     List<String> arguments() {
@@ -91,7 +96,7 @@ record ShellCommand(List<String> words, String text, String directory) {
                 if (word.equals(option) && i + 1 < words.size()) values.add(words.get(i + 1));
                 else if (option.startsWith("--") && word.startsWith(option + "=")) {
                     values.add(word.substring(option.length() + 1));
-                } else if (option.matches("-[a-zA-Z]") && word.startsWith(option) && word.length() > 2) {
+                } else if (!option.startsWith("--") && word.startsWith(option) && word.length() > 2) {
                     values.add(word.substring(2));
                 }
             }
