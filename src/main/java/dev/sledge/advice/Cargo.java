@@ -114,6 +114,11 @@ final class Cargo implements Ecosystem {
     }
 
     @Override
+    public boolean fetchesIntoHome() {
+        return true;
+    }
+
+    @Override
     public double seconds() {
         return 120;
     }

@@ -76,6 +76,11 @@ final class Dotnet implements Ecosystem {
     }
 
     @Override
+    public boolean fetchesIntoHome() {
+        return true;
+    }
+
+    @Override
     public double seconds() {
         return 35;
     }

@@ -34,7 +34,11 @@ final class EarlierInstall {
         lines.add(run(before() + withDirectory(download())));
         lines.add(Pasted.line(early.copy()));
         lines.addAll(rest());
-        return String.join("\n", lines);
+        // What is fetched into a mount that is lost would be fetched again, whatever the order of the lines.
+        boolean lost = review.mounts() == Review.Mounts.LOST
+                && early.install().ecosystem().fetchesIntoHome();
+        var text = String.join("\n", lines);
+        return lost ? Pasted.withoutCacheMounts(text) : text;
     }
 
     private String download() {

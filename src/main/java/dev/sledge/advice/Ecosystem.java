@@ -25,6 +25,11 @@ interface Ecosystem {
         return false;
     }
 
+    /** Whether what is fetched goes to the user's home: then a step whose cache mount covers that keeps nothing itself. */
+    default boolean fetchesIntoHome() {
+        return false;
+    }
+
     /** What to run when only the manifests are there. */
     default String download(Install install, Project project) {
         return install.command().text();

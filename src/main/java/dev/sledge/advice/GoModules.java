@@ -67,6 +67,11 @@ final class GoModules implements Ecosystem {
     }
 
     @Override
+    public boolean fetchesIntoHome() {
+        return true;
+    }
+
+    @Override
     public double seconds() {
         return 25;
     }

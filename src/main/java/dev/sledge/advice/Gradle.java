@@ -52,6 +52,11 @@ final class Gradle implements Ecosystem {
     }
 
     @Override
+    public boolean fetchesIntoHome() {
+        return true;
+    }
+
+    @Override
     public double seconds() {
         return 90;
     }

@@ -100,6 +100,11 @@ final class Maven implements Ecosystem {
     }
 
     @Override
+    public boolean fetchesIntoHome() {
+        return true;
+    }
+
+    @Override
     public double seconds() {
         return 90;
     }

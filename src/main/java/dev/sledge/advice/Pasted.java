@@ -31,6 +31,11 @@ final class Pasted {
         return "lines " + (words.isEmpty() ? "" : String.join(", ", words) + " and ") + last;
     }
 
+    /** The same text without its cache mounts. */
+    static String withoutCacheMounts(String text) {
+        return text.replaceAll("--mount=\\S*type=cache\\S*\\s+", "");
+    }
+
     /** {@code one thing}, {@code 2 things}. */
     static String count(long number, String one) {
         return number == 1 ? "the " + one : "the " + number + " " + one + "s";
