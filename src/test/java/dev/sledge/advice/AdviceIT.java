@@ -68,7 +68,7 @@ class AdviceIT {
     @ParameterizedTest(name = "{0}")
     @CsvSource(useHeadersInDisplayName = true, delimiter = ';', textBlock = """
             CASE;       FETCHES;                          SAYS
-            dc01-cargo; Download|Compiling (?!hello );    json
+            dc01-cargo; Download|Compiling (?!hello );    42
             dc01-npm;   added \\d+ package;                Saturday
             dc01-maven; Download(ed|ing) from;            even
             dc01-pip;   Collecting|Downloading;           JINJA

@@ -6,10 +6,12 @@ import dev.sledge.dockerfile.BuildOptions;
 import dev.sledge.dockerfile.Builder;
 import dev.sledge.dockerfile.IgnoreFile;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -59,20 +61,29 @@ class HostileDockerfileTest {
     @ParameterizedTest
     @MethodSource("dockerfiles")
     void isAnswered(String text) {
+        Assertions.assertTimeoutPreemptively(
+                HANG, () -> assertThat(advice(text)).isNotNull());
+    }
+
+    @Test
+    void aFileThatIsTooLongForAdviceIsToldFromOneWithoutFaults() {
+        assertThat(advice("FROM x:1\n" + "RUN true\n".repeat(1000)))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("1001 instructions"));
+    }
+
+    private static List<Finding> advice(String text) {
         var paths = IntStream.range(0, 1000).mapToObj(i -> "src/file" + i).toList();
-        Assertions.assertTimeoutPreemptively(HANG, () -> {
-            var dockerfile = AdviceCase.dockerfile(text);
-            var graph = AdviceCase.graph(dockerfile, BuildOptions.DEFAULT);
-            var context = new BuildContext(paths, IgnoreFile.NONE, Optional.empty(), Optional.empty(), true);
-            assertThat(Advice.on(new Review(
-                            dockerfile,
-                            graph,
-                            Review.needed(graph),
-                            context,
-                            History.UNKNOWN,
-                            Builder.BUILDKIT,
-                            Review.Mounts.LOST)))
-                    .isNotNull();
-        });
+        var dockerfile = AdviceCase.dockerfile(text);
+        var graph = AdviceCase.graph(dockerfile, BuildOptions.DEFAULT);
+        var context = new BuildContext(paths, IgnoreFile.NONE, Optional.empty(), Optional.empty(), true);
+        return Advice.on(new Review(
+                dockerfile,
+                graph,
+                Review.needed(graph),
+                context,
+                History.UNKNOWN,
+                Builder.BUILDKIT,
+                Review.Mounts.LOST));
     }
 }
