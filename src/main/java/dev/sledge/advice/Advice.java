@@ -1,52 +1,50 @@
 package dev.sledge.advice;
 
-import dev.sledge.dockerfile.Lines;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Looks at a Dockerfile with all rules. */
-public final class Advice {
-    private static final Comparator<Finding> DEAREST_FIRST = Comparator.comparingDouble(Finding::cost)
-            .reversed()
-            .thenComparing(Finding::severity)
-            .thenComparingInt(finding -> finding.lines().first())
-            .thenComparing(Finding::rule);
-
-    private Advice() {}
-
-    private static Finding tooLong(Review review, int instructions) {
-        return new Finding(
-                "DC00",
-                Severity.INFO,
-                review.dockerfile().file(),
-                new Lines(1, 1),
-                "The file has " + instructions + " instructions, and advice goes to " + MOST_INSTRUCTIONS + ".",
-                "Check its stages in files of their own.",
-                0);
+/** What comes of looking at a Dockerfile with all rules. */
+public sealed interface Advice {
+    /**
+     * What the rules find and no comment silences, that which costs most first.
+     *
+     * @param findings none for a file without a fault
+     */
+    record Given(List<Finding> findings) implements Advice {
+        public Given {
+            findings = List.copyOf(findings);
+        }
     }
+
+    /** The file has more than {@link #MOST_INSTRUCTIONS} instructions, and was not looked at. */
+    record TooLong(int instructions) implements Advice {}
 
     /**
      * Instructions up to which a file is looked at: rules go through each stage with all that it builds on, and no file
      * that a person reads has as many.
      */
-    static final int MOST_INSTRUCTIONS = 1000;
+    int MOST_INSTRUCTIONS = 1000;
 
-    /** What all rules find and no comment silences, that which costs most first; for a file that is too long for advice, that it is. */
-    public static List<Finding> on(Review review) {
+    /** Looks at a file. */
+    static Advice on(Review review) {
         int instructions = review.dockerfile().stages().stream()
                 .mapToInt(stage -> 1 + stage.instructions().size())
                 .sum();
-        if (instructions > MOST_INSTRUCTIONS) return List.of(tooLong(review, instructions));
+        if (instructions > MOST_INSTRUCTIONS) return new TooLong(instructions);
+        var all = Rules.SILENCEABLE.stream()
+                .flatMap(rule -> rule.find(review).stream())
+                .toList();
         var silences = Silence.of(review.dockerfile());
-        var findings = new ArrayList<Finding>();
-        for (var rule : Rules.SILENCEABLE) {
-            for (var finding : rule.find(review)) {
-                if (silences.stream().noneMatch(silence -> silence.covers(finding))) findings.add(finding);
-            }
-        }
-        findings.addAll(new UselessSilence().find(review));
-        findings.sort(DEAREST_FIRST);
-        return List.copyOf(findings);
+        var heard = new ArrayList<>(Rules.SILENCES.find(review.dockerfile(), silences, all));
+        all.stream()
+                .filter(finding -> silences.stream().noneMatch(silence -> silence.covers(finding)))
+                .forEach(heard::add);
+        heard.sort(Comparator.comparingDouble(Finding::cost)
+                .reversed()
+                .thenComparing(Finding::severity)
+                .thenComparingInt(finding -> finding.lines().first())
+                .thenComparing(Finding::rule));
+        return new Given(heard);
     }
 }

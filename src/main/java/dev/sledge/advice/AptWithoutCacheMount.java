@@ -12,7 +12,7 @@ final class AptWithoutCacheMount extends DockerfileRule {
     }
 
     @Override
-    public List<Finding> find(Review review) {
+    List<Finding> find(Review review) {
         if (review.mounts() == Review.Mounts.LOST) return List.of();
         return runs(review).stream()
                 .filter(run -> run.mounts().stream().noneMatch(mount -> mount.type() == Mount.Type.CACHE))

@@ -13,7 +13,7 @@ final class CacheMountLost extends DockerfileRule {
     }
 
     @Override
-    public List<Finding> find(Review review) {
+    List<Finding> find(Review review) {
         if (review.mounts() == Review.Mounts.KEPT) return List.of();
         var mounted = runs(review).stream()
                 .filter(run -> run.mounts().stream().anyMatch(mount -> mount.type() == Mount.Type.CACHE))

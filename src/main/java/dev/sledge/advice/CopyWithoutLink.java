@@ -13,7 +13,7 @@ final class CopyWithoutLink extends DockerfileRule {
     }
 
     @Override
-    public List<Finding> find(Review review) {
+    List<Finding> find(Review review) {
         if (review.builder() == Builder.CLASSIC) return List.of();
         var findings = new ArrayList<Finding>();
         for (var stage : built(review)) {

@@ -5,7 +5,7 @@ import dev.sledge.dockerfile.Instruction.Run;
 import dev.sledge.dockerfile.Lines;
 import java.util.List;
 
-/** What the rules have in common: a name, a sentence, and the file that they are about. */
+/** A rule over a Dockerfile and its context: what those rules have in common. */
 abstract class DockerfileRule implements Rule {
     private final String id;
     private final String sentence;
@@ -24,6 +24,9 @@ abstract class DockerfileRule implements Rule {
     public final String sentence() {
         return sentence;
     }
+
+    /** All places where it is found, in the order of the file. */
+    abstract List<Finding> find(Review review);
 
     Finding finding(Review review, Severity severity, Lines lines, String message, String fix, double cost) {
         return new Finding(id, severity, review.dockerfile().file(), lines, message, fix, cost);

@@ -13,7 +13,7 @@ final class FloatingBase extends DockerfileRule {
     }
 
     @Override
-    public List<Finding> find(Review review) {
+    List<Finding> find(Review review) {
         var findings = new ArrayList<Finding>();
         for (var stage : built(review)) {
             if (!(stage.base() instanceof BaseImage.Named(var reference))) continue;

@@ -14,7 +14,7 @@ final class FloatingCopySource extends DockerfileRule {
     }
 
     @Override
-    public List<Finding> find(Review review) {
+    List<Finding> find(Review review) {
         var built = new LinkedHashSet<Integer>();
         built(review).forEach(stage -> built.add(stage.index()));
         var findings = new ArrayList<Finding>();

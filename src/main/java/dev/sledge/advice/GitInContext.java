@@ -31,7 +31,7 @@ final class GitInContext extends DockerfileRule {
     }
 
     @Override
-    public List<Finding> find(Review review) {
+    List<Finding> find(Review review) {
         if (!review.context().sendsGit()) return List.of();
         for (var stage : built(review)) {
             var instructions = stage.written().instructions();

@@ -114,7 +114,7 @@ final class ImageState {
         boolean whole = false;
         boolean tree = false;
         for (var written : copied.sources()) {
-            if (written.contains("://") || written.startsWith("git@")) continue;
+            if (ContextCopies.isRemote(written)) continue;
             var source = new ContextSource(expand(written), parents);
             var taken = source.taken(context.sent());
             boolean directory = destination.endsWith("/")

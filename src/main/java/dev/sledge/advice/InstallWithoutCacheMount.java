@@ -31,7 +31,7 @@ final class InstallWithoutCacheMount extends DockerfileRule {
     }
 
     @Override
-    public List<Finding> find(Review review) {
+    List<Finding> find(Review review) {
         if (review.mounts() == Review.Mounts.LOST) return List.of();
         var findings = new ArrayList<Finding>();
         for (var run : runs(review)) {

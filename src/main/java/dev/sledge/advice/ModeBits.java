@@ -14,7 +14,7 @@ final class ModeBits extends DockerfileRule {
     }
 
     @Override
-    public List<Finding> find(Review review) {
+    List<Finding> find(Review review) {
         if (!review.context().isRepository() || !review.context().has(".gitlab-ci.yml")) return List.of();
         for (var stage : built(review)) {
             var copy = stage.written().instructions().stream()

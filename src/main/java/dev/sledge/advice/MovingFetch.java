@@ -22,7 +22,7 @@ final class MovingFetch extends DockerfileRule {
     private record Moving(Severity severity, String what, String fix) {}
 
     @Override
-    public List<Finding> find(Review review) {
+    List<Finding> find(Review review) {
         var findings = new ArrayList<Finding>();
         for (var run : runs(review)) {
             moving(run)

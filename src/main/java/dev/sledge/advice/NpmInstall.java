@@ -18,7 +18,7 @@ final class NpmInstall extends DockerfileRule {
     }
 
     @Override
-    public List<Finding> find(Review review) {
+    List<Finding> find(Review review) {
         var findings = new ArrayList<Finding>();
         for (var stage : built(review)) {
             if (stage.written().instructions().stream().noneMatch(NpmInstall::installs)) continue;

@@ -15,7 +15,7 @@ final class PlatformArgumentEarly extends DockerfileRule {
     }
 
     @Override
-    public List<Finding> find(Review review) {
+    List<Finding> find(Review review) {
         var findings = new ArrayList<Finding>();
         for (var stage : built(review)) {
             if (!stage.written().platform().contains("BUILDPLATFORM")) continue;

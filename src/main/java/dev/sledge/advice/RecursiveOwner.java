@@ -19,7 +19,7 @@ final class RecursiveOwner extends DockerfileRule {
     }
 
     @Override
-    public List<Finding> find(Review review) {
+    List<Finding> find(Review review) {
         var findings = new ArrayList<Finding>();
         for (var stage : built(review)) {
             var state = ImageState.withoutFiles(review.graph().globalArgs());

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 /** All rules, by their ids. */
 public final class Rules {
     /** Those that a comment can silence. */
-    static final List<Rule> SILENCEABLE = List.of(
+    static final List<DockerfileRule> SILENCEABLE = List.of(
             new SourceBeforeDependencies(),
             new InstallWithoutCacheMount(),
             new CacheMountLost(),
@@ -27,11 +27,13 @@ public final class Rules {
             new CopyWithoutLink(),
             new ModeBits());
 
+    /** The one about those comments. */
+    static final UselessSilence SILENCES = new UselessSilence();
+
     private Rules() {}
 
     /** Every rule, in the order of their ids. */
     public static List<Rule> all() {
-        return Stream.concat(Stream.of(new UselessSilence()), SILENCEABLE.stream())
-                .toList();
+        return Stream.concat(Stream.of(SILENCES), SILENCEABLE.stream()).toList();
     }
 }

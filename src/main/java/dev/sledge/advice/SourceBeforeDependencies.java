@@ -14,7 +14,7 @@ final class SourceBeforeDependencies extends DockerfileRule {
     }
 
     @Override
-    public List<Finding> find(Review review) {
+    List<Finding> find(Review review) {
         var findings = new LinkedHashMap<String, Finding>();
         for (var stage : built(review)) {
             for (var early : new InstallOrder(review, stage).early()) {

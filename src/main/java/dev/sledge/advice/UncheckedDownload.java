@@ -11,7 +11,7 @@ final class UncheckedDownload extends DockerfileRule {
     }
 
     @Override
-    public List<Finding> find(Review review) {
+    List<Finding> find(Review review) {
         var findings = new ArrayList<Finding>();
         for (var stage : built(review)) {
             for (var instruction : stage.written().instructions()) {

@@ -13,7 +13,7 @@ final class UnusedStage extends DockerfileRule {
     }
 
     @Override
-    public List<Finding> find(Review review) {
+    List<Finding> find(Review review) {
         var unused = review.graph().stages().stream()
                 .filter(stage -> !review.needed().contains(stage.index()))
                 .collect(Collectors.partitioningBy(stage -> isBuiltAnyway(review, stage)));

@@ -15,7 +15,7 @@ final class VariableLabelEarly extends DockerfileRule {
     }
 
     @Override
-    public List<Finding> find(Review review) {
+    List<Finding> find(Review review) {
         if (review.builder() == Builder.BUILDKIT) return List.of();
         var findings = new ArrayList<Finding>();
         for (var stage : built(review)) {

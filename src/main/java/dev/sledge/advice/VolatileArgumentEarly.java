@@ -12,7 +12,7 @@ final class VolatileArgumentEarly extends DockerfileRule {
     }
 
     @Override
-    public List<Finding> find(Review review) {
+    List<Finding> find(Review review) {
         var findings = new ArrayList<Finding>();
         for (var stage : built(review)) {
             for (var early : EarlyArgument.in(stage.written(), VolatileArgumentEarly::isVolatile)) {

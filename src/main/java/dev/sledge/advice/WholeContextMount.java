@@ -14,7 +14,7 @@ final class WholeContextMount extends DockerfileRule {
     }
 
     @Override
-    public List<Finding> find(Review review) {
+    List<Finding> find(Review review) {
         var findings = new ArrayList<Finding>();
         var others = new ArrayList<Run>();
         for (var run : runs(review)) {

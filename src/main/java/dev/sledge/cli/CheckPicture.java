@@ -1,6 +1,7 @@
 package dev.sledge.cli;
 
 import dev.sledge.advice.Severity;
+import dev.sledge.report.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ final class CheckPicture {
     }
 
     private void draw(StringBuilder picture, String file, List<Reported> findings, boolean colours) {
-        picture.append(paint(CheckText.plain(file), "1", colours)).append('\n');
+        picture.append(paint(Printable.of(file), "1", colours)).append('\n');
         var byLastLine = new LinkedHashMap<Integer, List<Reported>>();
         var lines = contents.apply(file).lines().toList();
         for (var finding : findings) {
@@ -67,7 +68,7 @@ final class CheckPicture {
         var text = about.map(severity -> paint("▸", colour(severity), colours)).orElse(" ")
                 + "%4d".formatted(number)
                 + " │ "
-                + CheckText.plain(line);
+                + Printable.of(line);
         picture.append(text.stripTrailing()).append('\n');
     }
 
@@ -78,9 +79,9 @@ final class CheckPicture {
             picture.append("     ╰─ ")
                     .append(paint(head, colour(finding.severity()), colours))
                     .append('\n');
-            wrap(CheckText.plain(finding.message())).forEach(line -> below(picture, line));
+            wrap(Printable.of(finding.message())).forEach(line -> below(picture, line));
             below(picture, "instead:");
-            finding.fix().lines().forEach(line -> below(picture, "  " + paint(CheckText.plain(line), "32", colours)));
+            finding.fix().lines().forEach(line -> below(picture, "  " + paint(Printable.of(line), "32", colours)));
             if (finding.isAdvice()) below(picture, "why: docs/advice/" + finding.rule() + ".md");
         }
     }

@@ -1,5 +1,6 @@
 package dev.sledge.cli;
 
+import dev.sledge.report.Printable;
 import java.util.List;
 
 /** A report as plain text: a line a finding as compilers print it, what to write instead below it. */
@@ -11,14 +12,15 @@ final class CheckText {
         for (var reported : report) {
             text.append("%s:%d: %s %s: %s%n"
                     .formatted(
-                            plain(reported.file()),
+                            Printable.of(reported.file()),
                             reported.line(),
                             reported.severity().word(),
                             reported.rule(),
-                            plain(reported.message())));
+                            Printable.of(reported.message())));
             reported.fix()
                     .lines()
-                    .forEach(line -> text.append("    ").append(plain(line)).append('\n'));
+                    .forEach(line ->
+                            text.append("    ").append(Printable.of(line)).append('\n'));
         }
         return text.append(summary(report)).append('\n').toString();
     }
@@ -45,10 +47,5 @@ final class CheckText {
             case WARNING -> count == 1 ? "warning" : "warnings";
             case INFO -> "info";
         };
-    }
-
-    /** Text of a repository goes to a terminal: its control characters do not. */
-    static String plain(String text) {
-        return text.replace("\t", "    ").replaceAll("\\p{Cntrl}", "");
     }
 }

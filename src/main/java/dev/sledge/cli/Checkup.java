@@ -5,26 +5,17 @@ import dev.sledge.advice.Finding;
 import dev.sledge.advice.History;
 import dev.sledge.advice.Review;
 import dev.sledge.advice.Severity;
-import dev.sledge.dockerfile.BuildOptions;
 import dev.sledge.dockerfile.Builder;
-import dev.sledge.dockerfile.Charting;
-import dev.sledge.dockerfile.Dockerfile;
-import dev.sledge.dockerfile.DockerfileParser;
-import dev.sledge.dockerfile.Parsing;
-import dev.sledge.dockerfile.StageGraph;
 import dev.sledge.event.CommitId;
-import dev.sledge.image.Platform;
 import dev.sledge.local.WorkTree;
-import dev.sledge.plan.BuildPlanner;
+import dev.sledge.plan.BuildFiles;
+import dev.sledge.plan.BuildFiles.ImageFile;
+import dev.sledge.plan.BuildFiles.ImageFile.Charted;
 import dev.sledge.problem.Problem;
 import dev.sledge.problem.Problem.Code;
 import dev.sledge.problem.SourceLine;
-import dev.sledge.settings.BuildSettings;
 import dev.sledge.settings.BuildSettings.CacheChoice;
 import dev.sledge.settings.BuildSettings.Image;
-import dev.sledge.settings.BuildSettings.Target;
-import dev.sledge.settings.SettingsReader;
-import dev.sledge.settings.SettingsReading;
 import dev.sledge.source.SourceFile;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,11 +38,6 @@ final class Checkup {
     private final List<Set<String>> changes;
     private final Set<Reported> problems = new LinkedHashSet<>();
 
-    /** The images that can be looked at: what is asked of them, and their graphs. */
-    private final List<Charted> images = new ArrayList<>();
-
-    private record Charted(Image image, CacheChoice cache, Dockerfile dockerfile, StageGraph graph) {}
-
     Checkup(WorkTree tree, CommitId commit, Review.Mounts mounts) {
         this.tree = tree;
         this.commit = commit;
@@ -62,16 +48,8 @@ final class Checkup {
 
     /** What is wrong: first all that keeps the builds from running, then what costs most. */
     List<Reported> report() {
-        switch (settings()) {
-            case SettingsReading.Unreadable(var faults) -> add(faults, Severity.ERROR);
-            case SettingsReading.Read(var settings) ->
-                settings.images().forEach(image -> check(image, settings.cache()));
-        }
-        // Before the problems are put in order: an ignore file that is read now may add one.
-        var findings = images.stream()
-                .map(this::review)
-                .flatMap(Optional::stream)
-                .flatMap(review -> Advice.on(review).stream())
+        // Before the problems are put in order: what is read on the way may add some.
+        var findings = findings(BuildFiles.read(this::read, LocalPush.platform())).stream()
                 .sorted(Comparator.comparingDouble(Finding::cost).reversed())
                 .map(Reported::of)
                 .toList();
@@ -79,62 +57,65 @@ final class Checkup {
         return Stream.concat(first, findings.stream()).distinct().toList();
     }
 
-    private SettingsReading settings() {
-        return switch (read(BuildPlanner.SETTINGS)) {
-            case SourceFile.Missing() -> new SettingsReading.Read(BuildSettings.DEFAULT);
-            case SourceFile.Found found -> SettingsReader.read(BuildPlanner.SETTINGS, found.text());
-            case SourceFile.Unreadable(var why) ->
-                new SettingsReading.Unreadable(List.of(new Problem(
-                        Code.SETTINGS_SYNTAX, new SourceLine(BuildPlanner.SETTINGS, 0), "it cannot be read", why)));
+    private List<Finding> findings(BuildFiles files) {
+        return switch (files) {
+            case BuildFiles.Unreadable(var faults) -> {
+                add(faults, Severity.ERROR);
+                yield List.of();
+            }
+            case BuildFiles.Read(var settings, var images) -> {
+                var charted = charted(images);
+                yield charted.stream()
+                        .map(file -> review(file, charted, settings.cache()))
+                        .flatMap(Optional::stream)
+                        .flatMap(review -> advice(review).stream())
+                        .toList();
+            }
         };
     }
 
-    private void check(Image image, CacheChoice cache) {
-        switch (read(image.dockerfile())) {
-            case SourceFile.Missing() ->
-                add(List.of(missing(image.dockerfile(), "the commit has no such file")), Severity.ERROR);
-            case SourceFile.Unreadable(var why) -> add(List.of(missing(image.dockerfile(), why)), Severity.ERROR);
-            case SourceFile.Found found -> {
-                switch (DockerfileParser.parse(image.dockerfile(), found.content())) {
-                    case Parsing.Unparsable unparsable -> add(unparsable.problems(), Severity.ERROR);
-                    case Parsing.Parsed(var dockerfile, var warnings) -> {
-                        add(warnings, Severity.WARNING);
-                        check(image, cache, dockerfile);
-                    }
-                }
+    private List<Charted> charted(List<ImageFile> images) {
+        var charted = new ArrayList<Charted>();
+        for (var image : images) {
+            add(image.warnings(), Severity.WARNING);
+            switch (image) {
+                case ImageFile.Faulty faulty -> add(faulty.problems(), Severity.ERROR);
+                case Charted readable -> charted.add(readable);
             }
         }
-    }
-
-    private void check(Image image, CacheChoice cache, Dockerfile dockerfile) {
-        switch (StageGraph.of(dockerfile, options(image))) {
-            case Charting.Unresolved unresolved -> add(unresolved.problems(), Severity.ERROR);
-            case Charting.Unbuildable unbuildable -> add(unbuildable.problems(), Severity.ERROR);
-            case Charting.Charted(var graph, var warnings) -> {
-                add(warnings, Severity.WARNING);
-                images.add(new Charted(image, cache, dockerfile, graph));
-            }
-        }
+        return charted;
     }
 
     /** What advice is given on; empty if the ignore file cannot be read, which is then a problem. */
-    private Optional<Review> review(Charted charted) {
-        var needed = images.stream()
-                .filter(other -> other.image.dockerfile().equals(charted.image.dockerfile()))
-                .flatMap(other -> Review.needed(other.graph).stream())
+    private Optional<Review> review(Charted file, List<Charted> all, CacheChoice cache) {
+        var image = file.image();
+        var needed = all.stream()
+                .filter(other -> other.image().dockerfile().equals(image.dockerfile()))
+                .flatMap(other -> Review.needed(other.graph()).stream())
                 .collect(Collectors.toSet());
-        var builder = charted.cache == CacheChoice.CLASSIC ? Builder.CLASSIC : Builder.BUILDKIT;
-        return contexts.read(charted.image)
-                .map(context -> new Review(
-                        charted.dockerfile, charted.graph, needed, context, history(charted.image), builder, mounts));
+        var builder = cache == CacheChoice.CLASSIC ? Builder.CLASSIC : Builder.BUILDKIT;
+        return contexts.read(image)
+                .map(context ->
+                        new Review(file.dockerfile(), file.graph(), needed, context, history(image), builder, mounts));
     }
 
-    private static BuildOptions options(Image image) {
-        var target = switch (image.target()) {
-            case Target.LastStage() -> "";
-            case Target.Stage(var name) -> name;
+    private List<Finding> advice(Review review) {
+        return switch (Advice.on(review)) {
+            case Advice.Given(var findings) -> findings;
+            case Advice.TooLong(var instructions) -> {
+                add(List.of(tooLong(review.dockerfile().file(), instructions)), Severity.INFO);
+                yield List.of();
+            }
         };
-        return new BuildOptions(image.args(), target, Platform.LINUX_AMD64, Platform.LINUX_AMD64);
+    }
+
+    private static Problem tooLong(String file, int instructions) {
+        return new Problem(
+                Code.NOT_SUPPORTED,
+                new SourceLine(file, 0),
+                "it has " + instructions + " instructions, and advice is given on " + Advice.MOST_INSTRUCTIONS
+                        + " at most",
+                "check its stages in files of their own");
     }
 
     private History history(Image image) {
@@ -145,14 +126,6 @@ final class Checkup {
 
     private SourceFile read(String path) {
         return tree.read(tree.repository(), commit, path);
-    }
-
-    private static Problem missing(String path, String what) {
-        return new Problem(
-                Code.DOCKERFILE_MISSING,
-                new SourceLine(path, 0),
-                what,
-                "commit a Dockerfile, or name yours in " + BuildPlanner.SETTINGS);
     }
 
     private void add(List<Problem> found, Severity severity) {

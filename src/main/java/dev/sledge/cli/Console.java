@@ -1,6 +1,7 @@
 package dev.sledge.cli;
 
 import dev.sledge.local.Narrator;
+import dev.sledge.report.Printable;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,7 +114,7 @@ final class Console implements Narrator, AutoCloseable {
     /** A line that stays. */
     private void line(String indent, String what, String end) {
         erase();
-        out.println(text(indent + what, end));
+        out.println(text(indent, what, end));
         draw();
     }
 
@@ -131,10 +132,10 @@ final class Console implements Narrator, AutoCloseable {
 
     private List<String> living() {
         var lines = new ArrayList<String>();
-        lines.add(text(activity, "%.1f s".formatted(seconds(activityBegan))));
+        lines.add(text("", activity, "%.1f s".formatted(seconds(activityBegan))));
         steps.entrySet().stream()
                 .limit(STEPS_SHOWN)
-                .forEach(step -> lines.add(text("  " + step.getKey(), "%.1f s".formatted(seconds(step.getValue())))));
+                .forEach(step -> lines.add(text("  ", step.getKey(), "%.1f s".formatted(seconds(step.getValue())))));
         return lines;
     }
 
@@ -145,13 +146,14 @@ final class Console implements Narrator, AutoCloseable {
         }
     }
 
-    private String text(String what, String end) {
+    private String text(String indent, String what, String end) {
         var width = columns > 0 ? Math.max(40, columns - 1) : 120;
         var room = width - 10 - (end.isEmpty() ? 0 : 10);
-        var plain = printable(what);
-        var shown = plain.length() > room ? plain.substring(0, room - 1) + "…" : plain;
+        var shown = indent + Printable.line(what.strip(), room - indent.length());
         var text = "%7.1f  %s".formatted(seconds(began), shown);
-        return end.isEmpty() ? text : text + " ".repeat(room - shown.length()) + "%10s".formatted(end);
+        return end.isEmpty()
+                ? text
+                : text + " ".repeat(room - shown.codePointCount(0, shown.length())) + "%10s".formatted(end);
     }
 
     private void tick() {
@@ -165,12 +167,6 @@ final class Console implements Narrator, AutoCloseable {
                 draw();
             }
         }
-    }
-
-    /** What a build prints goes to a terminal: its control characters do not. */
-    private static String printable(String text) {
-        var indent = text.length() - text.stripLeading().length();
-        return " ".repeat(indent) + text.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
     }
 
     private static double seconds(Instant since) {

@@ -4,7 +4,6 @@ import dev.sledge.dockerfile.Instruction.Copy;
 import dev.sledge.dockerfile.Instruction.Run;
 import dev.sledge.problem.Problem;
 import dev.sledge.problem.Problem.Code;
-import dev.sledge.problem.Suggestion;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -155,16 +154,12 @@ final class EdgeFinder {
 
     /** BuildKit goes and looks for an image of that name; the user rather mistyped a stage. */
     private void warnOfTypo(String from, int line) {
-        boolean qualified = from.contains("/") || from.contains(":") || from.contains("@");
-        if (qualified || named(from) != Edge.IMAGE || names.size() > MOST_TYPOS || ++typosLookedFor > MOST_TYPOS)
-            return;
-        var meant = Suggestion.nearest(from, names.keySet());
-        if (!meant.isEmpty()) {
-            findings.warn(
-                    Code.UNKNOWN_STAGE,
-                    line,
-                    "COPY --from=" + from + " names no stage and so an image",
-                    "did you mean " + meant + "?");
-        }
+        if (named(from) != Edge.IMAGE || names.size() > MOST_TYPOS || ++typosLookedFor > MOST_TYPOS) return;
+        StageGraph.nearest(from, names.keySet())
+                .ifPresent(meant -> findings.warn(
+                        Code.UNKNOWN_STAGE,
+                        line,
+                        "COPY --from=" + from + " names no stage and so an image",
+                        "did you mean " + meant + "?"));
     }
 }

@@ -111,21 +111,11 @@ final class Findings {
 
     /** A problem of this file that is not yet one of its findings; each of its texts becomes one line. */
     Problem problem(Code code, int line, String what, String fix) {
-        return new Problem(code, new SourceLine(file, line), shown(what, LONGEST), shown(fix, LONGEST));
+        return new Problem(code, new SourceLine(file, line), Problem.shown(what, LONGEST), Problem.shown(fix, LONGEST));
     }
 
     /** {@code text} in quotes, on one line, shortened to what a message bears. */
     static String quote(String text) {
         return Problem.quote(text);
-    }
-
-    /** Without control characters, since the text may come from the file; what a reader of a log is spared is cut. */
-    private static String shown(String text, int longest) {
-        int length = Math.min(text.length(), longest);
-        var plain = new StringBuilder(length + 1);
-        for (int i = 0; i < length; i++) {
-            plain.append(Character.isISOControl(text.charAt(i)) ? '?' : text.charAt(i));
-        }
-        return length < text.length() ? plain.append('…').toString() : plain.toString();
     }
 }

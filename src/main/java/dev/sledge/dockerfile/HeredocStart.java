@@ -10,10 +10,10 @@ import java.util.Optional;
  */
 final class HeredocStart {
     /** Quotes stay, so that a {@code <<} inside of them does not begin a word. */
-    private static final ShellWords.Keep RAW = new ShellWords.Keep(true, true, true);
+    private static final Keep RAW = new Keep(true, true, true);
 
-    private static final ShellWords.Keep PLAIN = new ShellWords.Keep(false, false, true);
-    private static final ShellWords.Keep QUOTED = new ShellWords.Keep(true, false, true);
+    private static final Keep PLAIN = new Keep(false, false, true);
+    private static final Keep QUOTED = new Keep(true, false, true);
 
     /** More digits than any file descriptor has; BuildKit reads on, and takes the largest number there is. */
     private static final int MOST_DIGITS = 18;

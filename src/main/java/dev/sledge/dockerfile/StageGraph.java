@@ -4,6 +4,7 @@ import dev.sledge.problem.Suggestion;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,17 +36,16 @@ public record StageGraph(List<BuildStage> stages, List<Edge> edges, int targetIn
         return new Cartographer(dockerfile, options).chart();
     }
 
-    /** The stage whose name is so near to {@code image} that it may have been meant; empty if there is none, or if it is more than a word. */
+    /** The stage that may have been meant by the name of an image; empty if no name is near, or if it is more than a name. */
     public Optional<String> stageLike(String image) {
-        if (!image.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '-' || c == '_')) {
-            return Optional.empty();
-        }
-        var names = stages.stream()
-                .map(BuildStage::name)
-                .filter(name -> !name.isEmpty())
-                .toList();
-        var nearest = Suggestion.nearest(image, names);
-        return nearest.isEmpty() ? Optional.empty() : Optional.of(nearest);
+        var names = stages.stream().map(BuildStage::name).filter(name -> !name.isEmpty());
+        return nearest(image, names.toList());
+    }
+
+    /** That of {@code names} which may have been meant by the name of an image. */
+    static Optional<String> nearest(String image, Collection<String> names) {
+        boolean qualified = image.contains("/") || image.contains(":") || image.contains("@");
+        return qualified ? Optional.empty() : Suggestion.nearest(image, names);
     }
 
     /** The stage to build. */

@@ -36,11 +36,19 @@ record ImagePlanner(
         Dockerfile dockerfile,
         StageGraph graph) {
 
-    Planning plan(CacheChoice choice) {
+    /** What came of it. */
+    sealed interface Outcome {
+        record Planned(BuildPlan plan) implements Outcome {}
+
+        /** The Dockerfile cannot be built in the way that is asked for. */
+        record Refused(List<Problem> problems) implements Outcome {}
+    }
+
+    Outcome plan(CacheChoice choice) {
         if (image.target() instanceof Target.Stage(var name)
                 && graph.target().name().isEmpty()
                 && !isLast()) {
-            return new Planning.Unplannable(List.of(new Problem(
+            return new Outcome.Refused(List.of(new Problem(
                     Code.UNKNOWN_TARGET,
                     new SourceLine(
                             dockerfile.file(), graph.target().written().lines().first()),
@@ -54,12 +62,12 @@ record ImagePlanner(
                 var problems = new ClassicBuilderLimits(dockerfile.file(), image.args(), graph).problems();
                 yield problems.isEmpty()
                         ? planned(Builder.CLASSIC, new Cache.Classic(stageImages()))
-                        : new Planning.Unplannable(problems);
+                        : new Outcome.Refused(problems);
             }
         };
     }
 
-    private Planning planned(Builder builder, Cache cache) {
+    private Outcome planned(Builder builder, Cache cache) {
         var built = BuildPlanner.built(graph, builder);
         var plan = new BuildPlan(
                 new BuildPlan.Source(push.repository(), push.ref(), push.commit(), remote),
@@ -72,7 +80,7 @@ record ImagePlanner(
                 images(built),
                 cache,
                 BuildTimeout.ONE_HOUR);
-        return new Planning.Planned(List.of(plan), nearlyStages(plan.images()));
+        return new Outcome.Planned(plan);
     }
 
     private boolean isLast() {
@@ -121,18 +129,6 @@ record ImagePlanner(
     private void add(Map<String, PlannedImage> images, String reference, int line) {
         var image = new PlannedImage(reference, line, graph.stageLike(reference).orElse(""));
         images.merge(reference, image, (one, other) -> one.line() <= other.line() ? one : other);
-    }
-
-    /** Images that may have been meant as stages: the builder will look for them in a registry all the same. */
-    private List<Problem> nearlyStages(List<PlannedImage> images) {
-        return images.stream()
-                .filter(image -> !image.meant().isEmpty())
-                .map(image -> new Problem(
-                        Code.UNKNOWN_STAGE,
-                        new SourceLine(dockerfile.file(), image.line()),
-                        "'" + image.reference() + "' is no stage before this line, so it is an image",
-                        "did you mean the stage " + image.meant() + "?"))
-                .toList();
     }
 
     /** What this ref reads: its own cache first, then the default branch's. */

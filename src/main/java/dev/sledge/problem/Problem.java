@@ -47,8 +47,13 @@ public record Problem(Code code, SourceLine where, String what, String fix) {
 
     /** {@code text} in quotes, on one line, shortened to what a message bears. */
     public static String quote(String text) {
-        var shown = text.length() <= QUOTED ? text : text.substring(0, QUOTED) + "…";
-        return "'" + shown.replaceAll("[\\x00-\\x1f\\x7f-\\x9f]", "?") + "'";
+        return "'" + shown(text, QUOTED) + "'";
+    }
+
+    /** The first {@code longest} characters of a text that may come from a file, with control characters replaced. */
+    public static String shown(String text, int longest) {
+        var shown = text.length() <= longest ? text : text.substring(0, longest) + "…";
+        return shown.replaceAll("[\\x00-\\x1f\\x7f-\\x9f]", "?");
     }
 
     /** One line, as a compiler would print it: {@code Dockerfile:14: COPY --from=bulid names no …[UNKNOWN_STAGE]; use …}. */

@@ -2,6 +2,7 @@ package dev.sledge.problem;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Finds the word that was meant. */
 public final class Suggestion {
@@ -15,20 +16,19 @@ public final class Suggestion {
 
     /** {@code "did you mean RUN?"} if one of {@code words} is near, else {@code otherwise}. */
     public static String orElse(String written, Collection<String> words, String otherwise) {
-        var best = nearest(written, words);
-        return best.isEmpty() ? otherwise : "did you mean " + best + "?";
+        return nearest(written, words).map(best -> "did you mean " + best + "?").orElse(otherwise);
     }
 
     /** The nearest of {@code words} by edit distance, case left aside; empty if none is near. */
-    public static String nearest(String written, Collection<String> words) {
-        if (written.length() > LONGEST) return "";
-        var best = "";
+    public static Optional<String> nearest(String written, Collection<String> words) {
+        if (written.length() > LONGEST) return Optional.empty();
+        var best = Optional.<String>empty();
         int least = FAR;
         for (var word : words) {
             int distance = distance(written.toLowerCase(Locale.ROOT), word.toLowerCase(Locale.ROOT));
             if (distance < least) {
                 least = distance;
-                best = word;
+                best = Optional.of(word);
             }
         }
         return best;

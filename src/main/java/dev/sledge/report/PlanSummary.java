@@ -49,7 +49,7 @@ public final class PlanSummary {
         line(text, "stage", stage.name());
         for (var step : stage.steps()) {
             var where = ("%-" + (dockerfile.length() + 4) + "s  ").formatted(dockerfile + ":" + step.line());
-            line(text, "", where + OneLine.of(step.instruction(), Math.max(20, OneLine.WIDTH - where.length())));
+            line(text, "", where + Printable.line(step.instruction(), Math.max(20, Printable.WIDTH - where.length())));
         }
     }
 

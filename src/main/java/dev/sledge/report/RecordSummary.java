@@ -20,7 +20,7 @@ public final class RecordSummary {
                         "%-4s %6.1f s  %s\n",
                         word(step.outcome()),
                         step.outcome().took().toMillis() / 1000.0,
-                        OneLine.of(shown, OneLine.WIDTH)));
+                        Printable.line(shown, Printable.WIDTH)));
             }
         }
         text.append(String.format(
@@ -57,12 +57,14 @@ public final class RecordSummary {
             }
             case Outcome.InstructionFailed(var stage, var step, var failure) ->
                 indent(failure.output())
-                        + plan.recipe().dockerfile() + ":" + step.line() + ": " + step.instruction() + " failed: "
-                        + failure.error() + "; mend it and push again\n";
+                        + plan.recipe().dockerfile() + ":" + step.line() + ": "
+                        + Printable.of(step.instruction() + " failed: " + failure.error())
+                        + "; mend it and push again\n";
             case Outcome.BuildFailed(var phase, var words) ->
                 indent(words) + "the build failed in phase " + phase + "\n";
             case Outcome.DiskFull(var words) ->
-                "the disk of the build machine is full (" + words + "); give it more room, or make the image smaller\n";
+                "the disk of the build machine is full (" + Printable.of(words)
+                        + "); give it more room, or make the image smaller\n";
             case Outcome.Ended(var status) ->
                 "the build ended as " + status + " before it was done"
                         + record.finished().phases().stream()
@@ -76,7 +78,7 @@ public final class RecordSummary {
 
     private static String indent(Iterable<String> lines) {
         var text = new StringBuilder();
-        lines.forEach(line -> text.append("    ").append(line).append('\n'));
+        lines.forEach(line -> text.append("    ").append(Printable.of(line)).append('\n'));
         return text.toString();
     }
 }

@@ -24,10 +24,6 @@ public record BuildSettings(List<Image> images, CacheChoice cache) {
         }
     }
 
-    public BuildSettings withCache(CacheChoice choice) {
-        return new BuildSettings(images, choice);
-    }
-
     /**
      * One image of a repository.
      *

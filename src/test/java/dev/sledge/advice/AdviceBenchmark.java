@@ -1,7 +1,5 @@
 package dev.sledge.advice;
 
-import dev.sledge.dockerfile.BuildOptions;
-import dev.sledge.dockerfile.Builder;
 import dev.sledge.dockerfile.IgnoreFile;
 import java.util.List;
 import java.util.Optional;
@@ -66,15 +64,6 @@ public class AdviceBenchmark {
     }
 
     private static List<Finding> check(String text, BuildContext context) {
-        var dockerfile = AdviceCase.dockerfile(text);
-        var graph = AdviceCase.graph(dockerfile, BuildOptions.DEFAULT);
-        return Advice.on(new Review(
-                dockerfile,
-                graph,
-                Review.needed(graph),
-                context,
-                History.UNKNOWN,
-                Builder.BUILDKIT,
-                Review.Mounts.LOST));
+        return AdviceCase.findings(AdviceCase.review(text, context));
     }
 }

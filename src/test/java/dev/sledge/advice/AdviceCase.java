@@ -72,6 +72,28 @@ final class AdviceCase {
         };
     }
 
+    /** A file that the builder of today builds, in the root of a repository of which no more is known. */
+    static Review review(String text, BuildContext context) {
+        var dockerfile = dockerfile(text);
+        var graph = graph(dockerfile, BuildOptions.DEFAULT);
+        return new Review(
+                dockerfile,
+                graph,
+                Review.needed(graph),
+                context,
+                History.UNKNOWN,
+                Builder.BUILDKIT,
+                Review.Mounts.LOST);
+    }
+
+    /** The advice that is given on a file that is not too long for it. */
+    static List<Finding> findings(Review review) {
+        return switch (Advice.on(review)) {
+            case Advice.Given(var findings) -> findings;
+            case Advice.TooLong(var instructions) -> throw new AssertionError(instructions + " instructions");
+        };
+    }
+
     private static History history(Path file) throws IOException {
         var commits = new ArrayList<Set<String>>();
         if (Files.exists(file)) {

@@ -31,7 +31,7 @@ class AdviceGoldenTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void findsWhatTheGoldenSays(Path directory) throws IOException {
-        var findings = Advice.on(AdviceCase.read(directory));
+        var findings = AdviceCase.findings(AdviceCase.read(directory));
 
         var name = directory.getFileName().toString();
         var rule = name.substring(0, 4).toUpperCase(Locale.ROOT);

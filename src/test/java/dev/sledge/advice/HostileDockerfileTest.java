@@ -2,8 +2,6 @@ package dev.sledge.advice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sledge.dockerfile.BuildOptions;
-import dev.sledge.dockerfile.Builder;
 import dev.sledge.dockerfile.IgnoreFile;
 import java.time.Duration;
 import java.util.List;
@@ -67,23 +65,13 @@ class HostileDockerfileTest {
 
     @Test
     void aFileThatIsTooLongForAdviceIsToldFromOneWithoutFaults() {
-        assertThat(advice("FROM x:1\n" + "RUN true\n".repeat(1000)))
-                .singleElement()
-                .satisfies(finding -> assertThat(finding.message()).contains("1001 instructions"));
+        assertThat(advice("FROM x:1\n" + "RUN true\n".repeat(1000))).isEqualTo(new Advice.TooLong(1001));
+        assertThat(advice("FROM x:1\n" + "RUN true\n".repeat(999))).isEqualTo(new Advice.Given(List.of()));
     }
 
-    private static List<Finding> advice(String text) {
+    private static Advice advice(String text) {
         var paths = IntStream.range(0, 1000).mapToObj(i -> "src/file" + i).toList();
-        var dockerfile = AdviceCase.dockerfile(text);
-        var graph = AdviceCase.graph(dockerfile, BuildOptions.DEFAULT);
-        var context = new BuildContext(paths, IgnoreFile.NONE, Optional.empty(), Optional.empty(), true);
-        return Advice.on(new Review(
-                dockerfile,
-                graph,
-                Review.needed(graph),
-                context,
-                History.UNKNOWN,
-                Builder.BUILDKIT,
-                Review.Mounts.LOST));
+        return Advice.on(AdviceCase.review(
+                text, new BuildContext(paths, IgnoreFile.NONE, Optional.empty(), Optional.empty(), true)));
     }
 }

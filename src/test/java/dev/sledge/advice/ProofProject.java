@@ -110,7 +110,7 @@ final class ProofProject {
     }
 
     List<Finding> findings(String rule) throws IOException, InterruptedException {
-        return Advice.on(review()).stream()
+        return AdviceCase.findings(review()).stream()
                 .filter(finding -> finding.rule().equals(rule))
                 .toList();
     }

@@ -270,7 +270,7 @@ class CheckCommandTest {
                           COPY a ./
                           COPY . .
                         why: docs/advice/DC01.md
-                    4 │ RUN printf '[31m\\t'
+                    4 │ RUN printf '?[31m\\t'
 
                 1 warning
                 """);

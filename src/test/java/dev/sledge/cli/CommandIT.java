@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandIT {
     private static final String SECRET = "It's a Secret to Everybody";
     private static final Pattern PROGRESS = Pattern.compile(" *[0-9]+\\.[0-9]  .*");
-    private static final Path ENGINE = Path.of("/run/sledge-engine-0/docker.pid");
+    /** Holds the process id of an engine that a run started, as long as that runs. */
+    private static Path engine;
 
     @TempDir
     Path directory;
@@ -35,9 +37,17 @@ class CommandIT {
     private TestRepository repository;
     private boolean engineOfOthers;
 
+    @BeforeAll
+    static void engine() throws IOException {
+        var script = new ProcessBuilder("bash", "infra/local/engine.sh", "users").start();
+        try (var users = script.inputReader(StandardCharsets.UTF_8)) {
+            engine = Path.of(users.readLine().replaceFirst("\\.users$", "/docker.pid"));
+        }
+    }
+
     @BeforeEach
     void repository() throws IOException, InterruptedException {
-        engineOfOthers = Files.exists(ENGINE);
+        engineOfOthers = Files.exists(engine);
         repository = TestRepository.create(directory, "command")
                 .write("Dockerfile", "FROM debian:trixie-slim\nCOPY f /f\nRUN cat /f\n")
                 .write("f", "content\n")
@@ -92,8 +102,8 @@ class CommandIT {
     private void nothingIsLeftRunning(Process process) throws IOException {
         assertThat(process.descendants()).isEmpty();
         if (!engineOfOthers) {
-            assertThat(ENGINE).as("the engine that this run started").doesNotExist();
-            assertThat(processes()).noneMatch(command -> command.contains("/run/sledge-engine-0/"));
+            assertThat(engine).as("the engine that this run started").doesNotExist();
+            assertThat(processes()).noneMatch(command -> command.contains(engine.getParent() + "/"));
         }
     }
 

@@ -6,32 +6,37 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sledge.build.BuildRecord;
 import dev.sledge.build.BuildRecord.Outcome;
+import dev.sledge.build.PlanJson;
 import dev.sledge.build.ResultFolder;
+import dev.sledge.image.ImageName;
+import dev.sledge.image.ImageTag;
 import dev.sledge.local.LocalBuilds.EngineState;
 import dev.sledge.local.LocalServices;
+import dev.sledge.local.RunningServices;
 import dev.sledge.local.WorkTree;
+import dev.sledge.pipeline.BuildFinished;
 import dev.sledge.plan.BuildPlan;
+import dev.sledge.plan.Cache;
 import dev.sledge.registry.OciRegistry;
+import dev.sledge.render.BuildspecRenderer;
 import dev.sledge.settings.BuildSettings.CacheChoice;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pushes through the whole pipeline: a real engine, a real registry, a real S3 server, a real git. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LocalBuildIT {
     private static final String DOCKERFILE = """
             FROM debian:trixie-slim AS build
@@ -46,20 +51,13 @@ class LocalBuildIT {
             CMD ["cat", "/out.txt"]
             """;
 
+    @RegisterExtension
+    static final RunningServices RUNNING = new RunningServices();
+
     @TempDir
     Path directory;
 
-    private LocalServices services;
-
-    @BeforeAll
-    void start() {
-        services = new LocalServices(System.getenv(), new EngineState.Disk(), what -> {});
-    }
-
-    @AfterAll
-    void stop() {
-        services.close();
-    }
+    private final LocalServices services = RUNNING.get();
 
     private TestRepository example(String name) throws IOException, InterruptedException {
         var repository = TestRepository.create(Files.createTempDirectory(directory, name), name);
@@ -89,11 +87,11 @@ class LocalBuildIT {
         try (var tree = WorkTree.open(repository.directory())) {
             var plan = new LocalPush(services, tree).plan(repository.push(tree));
             var registry = new OciRegistry("http");
-            var cache = new dev.sledge.image.ImageName(
+            var cache = new ImageName(
                     plan.output().image().registry(),
                     plan.output().image().path().replaceFirst("sledge/", "sledge-cache/"));
             for (var name : List.of(plan.output().image(), cache)) {
-                registry.tags(name).forEach(tag -> registry.delete(name.tagged(new dev.sledge.image.ImageTag(tag))));
+                registry.tags(name).forEach(tag -> registry.delete(name.tagged(new ImageTag(tag))));
             }
         }
     }
@@ -166,6 +164,33 @@ class LocalBuildIT {
         var source = push(repository, CacheChoice.CLASSIC);
         assertThat(source.hits()).isEqualTo(3);
         assertThat(source.runs()).isEqualTo(3);
+    }
+
+    @Test
+    void aCacheThatCannotBeWrittenFailsNoBuildAndIsInItsRecord() throws Exception {
+        var repository = example("unwritable");
+        var nowhere = new ImageName("127.0.0.1:1", "sledge-cache/unwritable").tagged(new ImageTag("main"));
+        try (var tree = WorkTree.open(repository.directory())) {
+            var planned = new LocalPush(services, tree).plan(repository.push(tree));
+            var plan = new BuildPlan(
+                    planned.source(),
+                    planned.output(),
+                    planned.recipe(),
+                    planned.stages(),
+                    planned.images(),
+                    new Cache.Registry(List.of(), List.of(nowhere)),
+                    planned.timeout());
+
+            var rendered = BuildspecRenderer.render(plan, services.resultsRoot() + "/" + ResultFolder.parent(plan));
+            var started = services.builds().start(plan, rendered);
+            var folder = ResultFolder.of(plan, started);
+            services.results().put(folder, "plan.json", PlanJson.write(plan).getBytes(StandardCharsets.UTF_8));
+            var finished = services.builds().await(started, plan);
+            var record = new BuildFinished(services.results(), new OciRegistry("http")).handle(folder, finished);
+
+            assertThat(record.outcome()).isInstanceOf(Outcome.Succeeded.class);
+            assertThat(record(record).path("cache").path("faults")).isNotEmpty();
+        }
     }
 
     @Test

@@ -64,7 +64,7 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "push", "plan", "render codebuild", "stages", "doctor"})
+    @ValueSource(strings = {"demo", "push", "plan", "render codebuild", "stages", "check", "doctor"})
     void everyCommandExplainsItself(String command) {
         var run = run((command + " --help").split(" "));
         assertThat(run.status()).isZero();

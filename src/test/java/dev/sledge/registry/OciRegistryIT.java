@@ -6,8 +6,8 @@ import dev.sledge.build.ImageRegistryContract;
 import dev.sledge.image.Digest;
 import dev.sledge.image.ImageName;
 import dev.sledge.image.ImageReference;
-import dev.sledge.local.LocalBuilds.EngineState;
 import dev.sledge.local.LocalServices;
+import dev.sledge.local.RunningServices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,28 +19,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Our client against a real registry, with images that a real engine pushed. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OciRegistryIT extends ImageRegistryContract {
+    @RegisterExtension
+    static final RunningServices RUNNING = new RunningServices();
+
     @TempDir
     Path directory;
 
-    private LocalServices services;
-
-    @BeforeAll
-    void start() {
-        services = new LocalServices(System.getenv(), new EngineState.Disk(), what -> {});
-    }
-
-    @AfterAll
-    void stop() {
-        services.close();
-    }
+    private final LocalServices services = RUNNING.get();
 
     @Override
     protected ImageRegistry registry() {

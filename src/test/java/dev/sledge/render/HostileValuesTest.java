@@ -10,6 +10,7 @@ import dev.sledge.event.Repository;
 import dev.sledge.event.RepositoryEvent.Before;
 import dev.sledge.event.RepositoryEvent.Pushed;
 import dev.sledge.image.Platform;
+import dev.sledge.plan.BuildFiles;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.BuildPlanner;
 import dev.sledge.plan.Destination;
@@ -52,7 +53,7 @@ class HostileValuesTest {
         }
 
         private SourceFile found(String path, String yaml) {
-            var text = path.equals(BuildPlanner.SETTINGS) ? yaml : path.equals(dockerfile) ? DOCKERFILE : "?";
+            var text = path.equals(BuildFiles.SETTINGS) ? yaml : path.equals(dockerfile) ? DOCKERFILE : "?";
             return new SourceFile.Found(text.getBytes(StandardCharsets.UTF_8));
         }
 

@@ -66,6 +66,6 @@ class SummaryTest {
                 "🚀🚀🚀🚀, 3, 🚀🚀…",
             })
     void aLineIsOneLineAndNoWiderThanItMay(String text, int width, String line) {
-        assertThat(OneLine.of(text, width)).isEqualTo(line);
+        assertThat(Printable.line(text, width)).isEqualTo(line);
     }
 }

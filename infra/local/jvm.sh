@@ -1,6 +1,12 @@
 # shellcheck shell=bash
-# find_jdk prints the home of a JDK 21 or newer: JAVA_HOME, the one on the PATH, then the usual places, newest first.
+# What every JVM of this project needs: a JDK and a locale that can name any file.
 
+# A JVM cannot open a path that the locale cannot spell, and a repository may hold any name.
+use_utf8() {
+  if [ "$(locale charmap 2> /dev/null)" != UTF-8 ]; then export LC_ALL=C.UTF-8; fi
+}
+
+# Prints the home of a JDK 21 or newer: JAVA_HOME, the one on the PATH, then the usual places, newest first.
 find_jdk() {
   local home
   for home in "${JAVA_HOME:-}" "$(_jdk_on_path)" $(_jdks_in_usual_places); do
