@@ -9,7 +9,9 @@ set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 docker="${DOCKER_CLIENT:-docker}"
-certificates=/usr/local/share/ca-certificates
+certificates="${SLEDGE_CA_CERTIFICATES:-/usr/local/share/ca-certificates}"
+# All roots in one file: of Debian, Ubuntu, Alpine and distroless; of Fedora and what comes of it.
+bundles=(/etc/ssl/certs/ca-certificates.crt /etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem)
 # Old engines have no BuildKit that a client without buildx can use; what is built here needs none.
 export DOCKER_BUILDKIT=0
 
@@ -63,16 +65,35 @@ debian_suite() { # image without docker.io/library/; prints the suite that it is
   esac
 }
 
-add_certificates() { # image: the same image, trusting what the machine trusts
+# The same image, trusting what the machine trusts. Images without a shell, or with a user who may not do this, are among them.
+add_certificates() { # image
+  local user container file
+  if [ "$("$docker" image inspect --format '{{len .Config.OnBuild}}' "$1")" != 0 ]; then
+    say "$1 has ONBUILD triggers and is left as it is: it trusts no certificate of this machine"
+    return
+  fi
+  user=$("$docker" image inspect --format '{{.Config.User}}' "$1")
   mkdir "$work/trust"
   copy_certificates "$work/trust/certificates"
-  cat > "$work/trust/Dockerfile" << TRUST
-FROM $1
-COPY certificates /usr/local/share/ca-certificates
-RUN if command -v update-ca-certificates; then update-ca-certificates; \\
-    elif [ -f /etc/ssl/certs/ca-certificates.crt ]; then cat /usr/local/share/ca-certificates/*.crt >> /etc/ssl/certs/ca-certificates.crt; fi
-TRUST
-  "$docker" build --quiet --tag "$1" "$work/trust" > /dev/null
+  container=$("$docker" create "$1" none)
+  {
+    printf 'FROM %s\nCOPY certificates /usr/local/share/ca-certificates\n' "$1"
+    if "$docker" cp "$container:/usr/sbin/update-ca-certificates" "$work/trust/tool" 2> /dev/null; then
+      printf 'USER 0\nRUN ["update-ca-certificates"]\n%s\n' "${user:+USER $user}"
+    else
+      for file in "${bundles[@]}"; do
+        "$docker" cp "$container:$file" "$work/trust/${file##*/}" 2> /dev/null || continue
+        cat "$work/trust/certificates"/* >> "$work/trust/${file##*/}"
+        printf 'COPY %s %s\n' "${file##*/}" "$file"
+      done
+    fi
+  } > "$work/trust/Dockerfile"
+  "$docker" rm "$container" > /dev/null
+  if ! "$docker" build --quiet --tag "$1" "$work/trust" > /dev/null 2> "$work/build.log"; then
+    # Else the next run would take it as it is.
+    "$docker" image rm --force "$1" > /dev/null
+    fail "base image $1 cannot be made to trust this machine's certificates; docker says: $(tail -n 1 "$work/build.log")"
+  fi
 }
 
 make_debian() { # image, suite
