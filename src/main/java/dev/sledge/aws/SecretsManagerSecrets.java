@@ -1,6 +1,9 @@
 package dev.sledge.aws;
 
+import dev.sledge.event.Forge;
+import dev.sledge.webhook.RepositoryNames;
 import dev.sledge.webhook.SecretUnavailableException;
+import dev.sledge.webhook.SharedSecret;
 import dev.sledge.webhook.WebhookSecret;
 import dev.sledge.webhook.WebhookSecrets;
 import java.time.Clock;
@@ -24,7 +27,7 @@ public final class SecretsManagerSecrets implements WebhookSecrets {
     private final SecretsManagerClient client;
     private final String arn;
     private final Clock clock;
-    private List<WebhookSecret> kept = List.of();
+    private List<SharedSecret> kept = List.of();
     private Instant goodUntil = Instant.EPOCH;
 
     /** @param arn of the secret, or its name */
@@ -35,12 +38,12 @@ public final class SecretsManagerSecrets implements WebhookSecrets {
     }
 
     @Override
-    public synchronized List<WebhookSecret> read() {
+    public synchronized List<SharedSecret> read(Forge forge) {
         if (clock.instant().isBefore(goodUntil)) {
             return kept;
         }
         try {
-            var secrets = new ArrayList<WebhookSecret>();
+            var secrets = new ArrayList<SharedSecret>();
             secrets.add(version("AWSCURRENT"));
             try {
                 secrets.add(version("AWSPREVIOUS"));
@@ -58,8 +61,9 @@ public final class SecretsManagerSecrets implements WebhookSecrets {
         }
     }
 
-    private WebhookSecret version(String stage) {
+    private SharedSecret version(String stage) {
         var value = client.getSecretValue(get -> get.secretId(arn).versionStage(stage));
-        return new WebhookSecret(value.secretString() == null ? "" : value.secretString());
+        return new SharedSecret(
+                new WebhookSecret(value.secretString() == null ? "" : value.secretString()), RepositoryNames.ALL);
     }
 }

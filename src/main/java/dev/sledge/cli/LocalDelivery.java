@@ -1,16 +1,21 @@
 package dev.sledge.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sledge.event.Forge;
+import dev.sledge.event.GitRef;
 import dev.sledge.event.Repository;
 import dev.sledge.event.RepositoryEvent;
 import dev.sledge.event.RepositoryEvent.Before;
+import dev.sledge.event.RepositoryEvent.DefaultBranch;
 import dev.sledge.event.RepositoryEvent.Pushed;
 import dev.sledge.pipeline.Deliveries;
 import dev.sledge.webhook.Body;
-import dev.sledge.webhook.GitHubWebhooks;
 import dev.sledge.webhook.Received;
+import dev.sledge.webhook.RepositoryNames;
+import dev.sledge.webhook.SharedSecret;
 import dev.sledge.webhook.WebhookRequest;
 import dev.sledge.webhook.WebhookSecret;
+import dev.sledge.webhook.Webhooks;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -21,7 +26,7 @@ import java.util.UUID;
 /**
  * A delivery of GitHub's on this machine and the secrets it may be signed with; taken in as the cloud takes it in, with a list as queue.
  */
-record LocalDelivery(WebhookRequest request, List<WebhookSecret> secrets) {
+record LocalDelivery(WebhookRequest request, List<SharedSecret> secrets) {
     private static final String NOTHING = "0".repeat(40);
 
     LocalDelivery {
@@ -39,7 +44,8 @@ record LocalDelivery(WebhookRequest request, List<WebhookSecret> secrets) {
                 "X-GitHub-Delivery", List.of(UUID.randomUUID().toString()),
                 "Content-Type", List.of("application/json"),
                 "X-Hub-Signature-256", List.of("sha256=" + HexFormat.of().formatHex(secret.sign(body))));
-        return new LocalDelivery(new WebhookRequest(headers, body), List.of(secret));
+        return new LocalDelivery(
+                new WebhookRequest(headers, body), List.of(new SharedSecret(secret, RepositoryNames.ALL)));
     }
 
     private static String payload(Pushed push) {
@@ -51,8 +57,15 @@ record LocalDelivery(WebhookRequest request, List<WebhookSecret> secrets) {
         json.putObject("head_commit").put("id", push.commit().hex());
         json.putObject("repository")
                 .put("full_name", push.repository().fullName())
-                .put("default_branch", push.defaultBranch().name());
+                .put("default_branch", defaultBranch(push).name());
         return json.toString();
+    }
+
+    private static GitRef.Branch defaultBranch(Pushed push) {
+        return switch (push.defaultBranch()) {
+            case DefaultBranch.Named(var branch) -> branch;
+            case DefaultBranch.Untold() -> throw new IllegalArgumentException("a work tree knows its default branch");
+        };
     }
 
     /**
@@ -75,12 +88,12 @@ record LocalDelivery(WebhookRequest request, List<WebhookSecret> secrets) {
      */
     Intake takeIn(Repository repository) {
         var queue = new ArrayList<RepositoryEvent>();
-        var deliveries =
-                new Deliveries(new GitHubWebhooks(repository.host(), secrets), (delivery, event) -> queue.add(event));
+        var deliveries = new Deliveries(
+                new Webhooks(Forge.GITHUB, repository.host(), secrets), (delivery, event) -> queue.add(event));
         return switch (deliveries.receive(request)) {
             case Received.Refused(var why) -> throw new UserErrorException("refused: " + why);
             case Received.Malformed(var why) -> throw new UserErrorException("malformed delivery: " + why);
-            case Received.Ignored(var delivery, var why) -> new Intake(List.of(), List.of(why));
+            case Received.Ignored(var why) -> new Intake(List.of(), List.of(why));
             case Received.Verified verified -> {
                 for (var event : queue) {
                     if (!event.repository().equals(repository)) {

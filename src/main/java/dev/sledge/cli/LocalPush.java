@@ -12,6 +12,7 @@ import dev.sledge.pipeline.PushOutcome.RunningBuild;
 import dev.sledge.pipeline.PushPipeline;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.BuildPlanner;
+import dev.sledge.plan.BuildRequest;
 import dev.sledge.plan.Planning;
 import dev.sledge.registry.OciRegistry;
 import dev.sledge.settings.BuildSettings.CacheChoice;
@@ -40,8 +41,8 @@ final class LocalPush {
 
     /** Handles one event as the function that reads the queue does. */
     Pushing handle(RepositoryEvent event, Optional<CacheChoice> cache) {
-        var pipeline =
-                new PushPipeline(tree, planner(), services.builds(), services.results(), services.resultsRoot(), cache);
+        var pipeline = new PushPipeline(
+                tree, tree, planner(), services.builds(), services.results(), services.resultsRoot(), cache);
         return services.undisturbed(() -> {
             var outcome = pipeline.handle(event);
             var records = new ArrayList<BuildRecord>();
@@ -61,7 +62,7 @@ final class LocalPush {
     BuildPlan plan(Pushed push) {
         var planning = planner()
                 .plan(
-                        push,
+                        BuildRequest.of(push, tree.defaultBranch(push.ref())),
                         tree.remote(push.repository()),
                         Optional.empty(),
                         path -> tree.read(push.repository(), push.commit(), path));

@@ -7,6 +7,7 @@ import dev.sledge.build.PlanJson;
 import dev.sledge.local.WorkTree;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.BuildPlanner;
+import dev.sledge.plan.BuildRequest;
 import dev.sledge.plan.Destination;
 import dev.sledge.plan.Planning;
 import dev.sledge.report.PlanSummary;
@@ -66,7 +67,7 @@ final class PlanCommand implements Callable<Integer> {
         var push = arguments.pushed(tree);
         return new BuildPlanner(new Destination(registry, "sledge"), LocalPush.platform())
                 .plan(
-                        push,
+                        BuildRequest.of(push, tree.defaultBranch(push.ref())),
                         URI.create("https://" + push.repository().host() + "/repository.git"),
                         arguments.cacheChoice(),
                         path -> tree.read(push.repository(), push.commit(), path));

@@ -11,6 +11,8 @@ import dev.sledge.local.WorkTree;
 import dev.sledge.pipeline.PushOutcome;
 import dev.sledge.report.RecordSummary;
 import dev.sledge.webhook.Body;
+import dev.sledge.webhook.RepositoryNames;
+import dev.sledge.webhook.SharedSecret;
 import dev.sledge.webhook.WebhookRequest;
 import dev.sledge.webhook.WebhookSecret;
 import java.io.IOException;
@@ -114,13 +116,13 @@ final class PushCommand implements Callable<Integer> {
         }
     }
 
-    private static List<WebhookSecret> secrets() {
+    private static List<SharedSecret> secrets() {
         var secret = System.getenv().getOrDefault(SECRET, "");
         if (secret.isBlank()) {
             throw new UserErrorException(
                     "set " + SECRET + " to the webhook's secret; without one nothing can be proved");
         }
-        return List.of(new WebhookSecret(secret));
+        return List.of(new SharedSecret(new WebhookSecret(secret), RepositoryNames.ALL));
     }
 
     private int report(List<Pushing> pushings) {

@@ -21,8 +21,8 @@ public record ImageTag(String value) {
     private static final Pattern ENDS_LIKE_A_HASH = Pattern.compile(".*-h[0-9a-f]{16}");
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
 
-    /** Tags of branches, of commits and of a build's inputs: a git tag that read the same could pass for one of them. */
-    private static final Pattern TAKEN = Pattern.compile("(b|sha|in)-.*");
+    /** Tags of branches, of pull requests, of commits and of a build's inputs: a git tag that read the same could pass for one of them. */
+    private static final Pattern TAKEN = Pattern.compile("(b|pr|sha|in)-.*");
 
     private static final int READABLE = 100;
 
@@ -49,6 +49,11 @@ public record ImageTag(String value) {
     public static ImageTag ofGitTag(String name) {
         var taken = name.equals("latest") || TAKEN.matcher(name).matches();
         return ofRef(name, "refs/tags/" + name, taken);
+    }
+
+    /** The moving tag of a pull request, {@code pr-<number>}. */
+    public static ImageTag ofPullRequest(long number) {
+        return new ImageTag("pr-" + number);
     }
 
     private static ImageTag ofRef(String name, String ref, boolean taken) {

@@ -2,13 +2,14 @@ package dev.sledge.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.sledge.event.Forge;
 import dev.sledge.lambda.FunctionUrl.Opened;
 import dev.sledge.pipeline.Deliveries;
 import dev.sledge.pipeline.EventQueue;
 import dev.sledge.webhook.Answer;
-import dev.sledge.webhook.GitHubWebhooks;
 import dev.sledge.webhook.WebhookRequest;
 import dev.sledge.webhook.WebhookSecrets;
+import dev.sledge.webhook.Webhooks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -47,7 +48,7 @@ public final class WebhookHandler implements RequestStreamHandler {
     }
 
     private Answer github(WebhookRequest request) {
-        var webhooks = new GitHubWebhooks("github.com", secrets.read());
+        var webhooks = new Webhooks(Forge.GITHUB, "github.com", secrets.read(Forge.GITHUB));
         return Answer.to(new Deliveries(webhooks, queue).receive(request));
     }
 }

@@ -3,6 +3,7 @@ package dev.sledge.local;
 import dev.sledge.event.CommitId;
 import dev.sledge.event.GitRef;
 import dev.sledge.event.Repository;
+import dev.sledge.source.Commits;
 import dev.sledge.source.SourceFile;
 import dev.sledge.source.SourceFiles;
 import dev.sledge.source.SourceUnavailableException;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.regex.Pattern;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RepositoryBuilder;
 import org.eclipse.jgit.revwalk.RevWalk;
 
@@ -23,7 +25,7 @@ import org.eclipse.jgit.revwalk.RevWalk;
  *
  * <p>Builds fetch from it over git's own protocol on a loopback port, so that they do exactly what they do in the cloud.
  */
-public final class WorkTree implements SourceFiles, AutoCloseable {
+public final class WorkTree implements SourceFiles, Commits, AutoCloseable {
     /** {@code https://host/owner/name.git}, {@code ssh://git@host/owner/name}, {@code git@host:owner/name.git}. */
     private static final Pattern ORIGIN = Pattern.compile(
             "(?:[a-z+]+://)?(?:[^@/]+@)?([A-Za-z0-9][A-Za-z0-9.-]*)(?::[0-9]+/|[:/])([^/].*?)(?:\\.git)?/?");
@@ -105,6 +107,23 @@ public final class WorkTree implements SourceFiles, AutoCloseable {
             return pushed instanceof GitRef.Branch branch ? branch : new GitRef.Branch("main");
         } catch (IOException e) {
             throw new SourceUnavailableException("the branches of " + repository + " cannot be read", e);
+        }
+    }
+
+    @Override
+    public GitRef.Branch defaultBranch(Repository of) {
+        return defaultBranch(head().orElse(new GitRef.Branch("main")));
+    }
+
+    @Override
+    public Commit find(Repository of, String revision) {
+        try (var walk = new RevWalk(git)) {
+            var id = commit(revision)
+                    .orElseThrow(() -> new SourceUnavailableException("no commit '" + revision + "' in " + repository));
+            return new Commit(
+                    id, walk.parseCommit(ObjectId.fromString(id.hex())).getFullMessage());
+        } catch (IOException e) {
+            throw new SourceUnavailableException("'" + revision + "' of " + repository + " cannot be read", e);
         }
     }
 

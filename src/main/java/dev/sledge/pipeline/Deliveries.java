@@ -1,15 +1,15 @@
 package dev.sledge.pipeline;
 
-import dev.sledge.webhook.GitHubWebhooks;
 import dev.sledge.webhook.Received;
 import dev.sledge.webhook.WebhookRequest;
+import dev.sledge.webhook.Webhooks;
 
 /** A request from a forge becomes events in the queue: verified first, acknowledged before any work. */
 public final class Deliveries {
-    private final GitHubWebhooks webhooks;
+    private final Webhooks webhooks;
     private final EventQueue queue;
 
-    public Deliveries(GitHubWebhooks webhooks, EventQueue queue) {
+    public Deliveries(Webhooks webhooks, EventQueue queue) {
         this.webhooks = webhooks;
         this.queue = queue;
     }

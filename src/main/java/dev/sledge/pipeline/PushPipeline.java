@@ -5,14 +5,17 @@ import dev.sledge.build.PlanJson;
 import dev.sledge.build.ResultFolder;
 import dev.sledge.build.Results;
 import dev.sledge.event.RepositoryEvent;
+import dev.sledge.event.RepositoryEvent.PullRequestUpdated;
 import dev.sledge.event.RepositoryEvent.Pushed;
 import dev.sledge.event.RepositoryEvent.RefDeleted;
 import dev.sledge.pipeline.PushOutcome.RunningBuild;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.BuildPlanner;
+import dev.sledge.plan.BuildRequest;
 import dev.sledge.plan.Planning;
 import dev.sledge.render.BuildspecRenderer;
 import dev.sledge.settings.BuildSettings.CacheChoice;
+import dev.sledge.source.Commits;
 import dev.sledge.source.SourceFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import java.util.Optional;
 /** A push becomes builds: read, planned, rendered, started, in that order. */
 public final class PushPipeline {
     private final SourceFiles files;
+    private final BuildRequests requests;
     private final BuildPlanner planner;
     private final Builds builds;
     private final Results results;
@@ -33,12 +37,14 @@ public final class PushPipeline {
      */
     public PushPipeline(
             SourceFiles files,
+            Commits commits,
             BuildPlanner planner,
             Builds builds,
             Results results,
             String resultsRoot,
             Optional<CacheChoice> cache) {
         this.files = files;
+        this.requests = new BuildRequests(commits);
         this.planner = planner;
         this.builds = builds;
         this.results = results;
@@ -51,16 +57,17 @@ public final class PushPipeline {
         return switch (event) {
             case RefDeleted deleted ->
                 new PushOutcome.NothingToBuild(deleted.ref().full() + " was deleted");
-            case Pushed push -> build(push);
+            case Pushed push -> build(requests.of(push));
+            case PullRequestUpdated update -> build(requests.of(update));
         };
     }
 
-    private PushOutcome build(Pushed push) {
+    private PushOutcome build(BuildRequest request) {
         var planning = planner.plan(
-                push,
-                files.remote(push.repository()),
+                request,
+                files.remote(request.repository()),
                 cache,
-                path -> files.read(push.repository(), push.commit(), path));
+                path -> files.read(request.repository(), request.commit(), path));
         return switch (planning) {
             case Planning.Unplannable(var problems) -> new PushOutcome.Unbuildable(problems);
             case Planning.Planned(var plans, var warnings) -> {

@@ -3,7 +3,6 @@ package dev.sledge.plan;
 import dev.sledge.dockerfile.BuildStage;
 import dev.sledge.dockerfile.Builder;
 import dev.sledge.dockerfile.StageGraph;
-import dev.sledge.event.RepositoryEvent.Pushed;
 import dev.sledge.image.Platform;
 import dev.sledge.plan.BuildFiles.ImageFile;
 import dev.sledge.problem.Problem;
@@ -15,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Turns a push into one plan for each image, or says what is wrong with the files that should tell. */
+/** Turns a request into one plan for each image, or says what is wrong with the files that should tell. */
 public final class BuildPlanner {
     private final Destination destination;
     private final Platform platform;
@@ -27,21 +26,22 @@ public final class BuildPlanner {
     }
 
     /**
-     * Plans a push.
+     * Plans a request.
      *
      * @param remote where builds fetch the repository
      * @param override the kind of cache to use whatever the settings say
      * @param files reads a file of the pushed commit by its path from the root
      */
-    public Planning plan(Pushed push, URI remote, Optional<CacheChoice> override, Function<String, SourceFile> files) {
+    public Planning plan(
+            BuildRequest request, URI remote, Optional<CacheChoice> override, Function<String, SourceFile> files) {
         return switch (BuildFiles.read(files, platform)) {
             case BuildFiles.Unreadable(var problems) -> new Planning.Unplannable(problems);
             case BuildFiles.Read(var settings, var images) ->
-                plan(push, remote, override.orElse(settings.cache()), images);
+                plan(request, remote, override.orElse(settings.cache()), images);
         };
     }
 
-    private Planning plan(Pushed push, URI remote, CacheChoice cache, List<ImageFile> images) {
+    private Planning plan(BuildRequest request, URI remote, CacheChoice cache, List<ImageFile> images) {
         var plans = new ArrayList<BuildPlan>();
         var warnings = new ArrayList<Problem>();
         var problems = new ArrayList<Problem>();
@@ -50,7 +50,7 @@ public final class BuildPlanner {
             switch (file) {
                 case ImageFile.Faulty faulty -> problems.addAll(faulty.problems());
                 case ImageFile.Charted(var image, var dockerfile, var graph, var notes) -> {
-                    switch (new ImagePlanner(destination, push, remote, image, dockerfile, graph).plan(cache)) {
+                    switch (new ImagePlanner(destination, request, remote, image, dockerfile, graph).plan(cache)) {
                         case ImagePlanner.Outcome.Refused(var faults) -> problems.addAll(faults);
                         case ImagePlanner.Outcome.Planned(var plan) -> plans.add(plan);
                     }

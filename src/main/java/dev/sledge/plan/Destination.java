@@ -35,6 +35,7 @@ public record Destination(String registry, String prefix) {
         return switch (ref) {
             case GitRef.Branch(var name) -> ImageTag.ofBranch(name);
             case GitRef.Tag(var name) -> ImageTag.ofGitTag(name);
+            case GitRef.PullRequest(var number, var naming) -> ImageTag.ofPullRequest(number);
         };
     }
 }

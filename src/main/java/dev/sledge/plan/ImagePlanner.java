@@ -8,7 +8,6 @@ import dev.sledge.dockerfile.Edge;
 import dev.sledge.dockerfile.Instruction;
 import dev.sledge.dockerfile.StageGraph;
 import dev.sledge.event.GitRef;
-import dev.sledge.event.RepositoryEvent.Pushed;
 import dev.sledge.image.ImageName;
 import dev.sledge.image.ImageReference;
 import dev.sledge.image.ImageTag;
@@ -27,10 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Plans one image of a push, its stages known. */
+/** Plans one image of a request, its stages known. */
 record ImagePlanner(
         Destination destination,
-        Pushed push,
+        BuildRequest request,
         URI remote,
         BuildSettings.Image image,
         Dockerfile dockerfile,
@@ -70,11 +69,11 @@ record ImagePlanner(
     private Outcome planned(Builder builder, Cache cache) {
         var built = BuildPlanner.built(graph, builder);
         var plan = new BuildPlan(
-                new BuildPlan.Source(push.repository(), push.ref(), push.commit(), remote),
+                new BuildPlan.Source(request.repository(), request.ref(), request.commit(), remote),
                 new BuildPlan.Output(
-                        destination.image(push.repository(), image.name()),
-                        ImageTag.ofCommit(push.commit().hex()),
-                        Destination.tagOf(push.ref())),
+                        destination.image(request.repository(), image.name()),
+                        ImageTag.ofCommit(request.commit().hex()),
+                        Destination.tagOf(request.ref())),
                 new Recipe(image.dockerfile(), image.context(), target(), image.args()),
                 built.stream().map(this::stage).toList(),
                 images(built),
@@ -134,23 +133,33 @@ record ImagePlanner(
     /** What this ref reads: its own cache first, then the default branch's. */
     private List<ImageReference> scopes(String prefix) {
         var references = new LinkedHashSet<ImageReference>();
-        if (push.ref() instanceof GitRef.Branch) {
-            references.add(cacheOf(push.ref(), prefix));
+        switch (request.ref()) {
+            case GitRef.Branch branch -> references.add(cacheOf(branch, prefix));
+            case GitRef.PullRequest pullRequest
+            when request.trust() == Trust.TRUSTED -> references.add(cacheOf(pullRequest, prefix));
+            // A fork has none of its own, and a tag wrote none.
+            case GitRef.PullRequest fork -> {}
+            case GitRef.Tag tag -> {}
         }
-        references.add(cacheOf(push.defaultBranch(), prefix));
+        references.add(cacheOf(request.defaultBranch(), prefix));
         return List.copyOf(references);
     }
 
-    /** What this ref writes: a branch its own cache, a tag none, since nothing is built after it. */
+    /** What this ref writes: a branch or a pull request its own cache, a tag none, since nothing is built after it; a fork never any. */
     private List<ImageReference> written(String prefix) {
-        return switch (push.ref()) {
-            case GitRef.Branch branch -> List.of(cacheOf(branch, prefix));
-            case GitRef.Tag tag -> List.of();
+        return switch (request.trust()) {
+            case FORK -> List.of();
+            case TRUSTED ->
+                switch (request.ref()) {
+                    case GitRef.Branch branch -> List.of(cacheOf(branch, prefix));
+                    case GitRef.PullRequest pullRequest -> List.of(cacheOf(pullRequest, prefix));
+                    case GitRef.Tag tag -> List.of();
+                };
         };
     }
 
     private ImageReference cacheOf(GitRef ref, String prefix) {
-        ImageName name = destination.cache(push.repository(), image.name());
+        ImageName name = destination.cache(request.repository(), image.name());
         return name.tagged(new ImageTag("cache-" + prefix + Destination.tagOf(ref)));
     }
 

@@ -1,6 +1,8 @@
 package dev.sledge.webhook;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /** The bytes of a request exactly as they came in; signatures cover these and nothing else. */
@@ -17,6 +19,14 @@ public final class Body {
 
     public byte[] bytes() {
         return bytes.clone();
+    }
+
+    byte[] sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     public int size() {

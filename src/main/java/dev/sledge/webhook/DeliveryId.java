@@ -1,5 +1,6 @@
 package dev.sledge.webhook;
 
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** The forge's own id of one delivery, the same when it is delivered again. */
@@ -10,5 +11,21 @@ public record DeliveryId(String value) {
         if (!PRINTABLE.matcher(value).matches()) {
             throw new IllegalArgumentException("a delivery id has 1 to 128 of A-Z a-z 0-9 . _ : -");
         }
+    }
+
+    /**
+     * The id of a request, from the first of the headers that came; without one the body's own hash, which is the same when it is
+     * delivered again.
+     *
+     * @throws IllegalArgumentException if the header came twice or holds no id
+     */
+    static DeliveryId of(WebhookRequest request, String... headers) {
+        for (var header : headers) {
+            if (!request.header(header).isEmpty()) {
+                return new DeliveryId(request.only(header));
+            }
+        }
+        return new DeliveryId(
+                "sha256:" + HexFormat.of().formatHex(request.body().sha256()));
     }
 }

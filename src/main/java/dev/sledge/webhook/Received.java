@@ -16,7 +16,21 @@ public sealed interface Received {
     }
 
     /** Proved to come from the forge, but nothing we build. */
-    record Ignored(DeliveryId delivery, String why) implements Received {}
+    record Ignored(String why) implements Received {
+        /** An event that is not built, by the name that its header has. */
+        static Ignored event(String name) {
+            return new Ignored("event '" + printable(name) + "' is not built");
+        }
+
+        /** Something done to a pull request that leaves no head to build. */
+        static Ignored action(String name) {
+            return new Ignored("a pull request's '" + printable(name) + "' leaves its head as it was");
+        }
+
+        private static String printable(String name) {
+            return name.matches("[A-Za-z0-9_: -]{1,60}") ? name : "?";
+        }
+    }
 
     /** Not proved; the reason quotes nothing of the request. */
     record Refused(String why) implements Received {}

@@ -24,4 +24,17 @@ public record WebhookRequest(Map<String, List<String>> headers, Body body) {
     public List<String> header(String name) {
         return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
     }
+
+    /**
+     * The value of a header.
+     *
+     * @throws IllegalArgumentException if it did not come exactly once
+     */
+    String only(String name) {
+        var values = header(name);
+        if (values.size() != 1) {
+            throw new IllegalArgumentException("header " + name + " came " + values.size() + " times, not once");
+        }
+        return values.getFirst();
+    }
 }

@@ -1,13 +1,15 @@
 package dev.sledge.webhook;
 
+import dev.sledge.event.Forge;
 import java.util.List;
 
-/** Where the secrets shared with a forge are kept. */
+/** Where the secrets shared with forges are kept. */
 public interface WebhookSecrets {
     /**
-     * The current secret, and after it the previous one where there is one: during a rotation both are good.
+     * The secrets of one forge: the current ones, and after each the one before it where there is one, since during a rotation both are
+     * good. None if no secret is configured: then nothing of that forge can be proved.
      *
      * @throws SecretUnavailableException if they cannot be read; nothing can be proved then
      */
-    List<WebhookSecret> read();
+    List<SharedSecret> read(Forge forge);
 }

@@ -35,7 +35,7 @@ class ImageTagTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"latest", "b-main", "b-", "sha-0123", "in-0123", "v1-h0123456789abcdef"})
+    @ValueSource(strings = {"latest", "b-main", "b-", "pr-1", "sha-0123", "in-0123", "v1-h0123456789abcdef"})
     void aGitTagCannotPassForATagOfAnotherMeaning(String name) {
         assertThat(ImageTag.ofGitTag(name).value()).startsWith(name + "-h").hasSize(name.length() + 18);
     }
@@ -44,7 +44,7 @@ class ImageTagTest {
     void twoRefsNeverShareATag() {
         var seen = new HashMap<String, GitRef>();
         var commits = Map.of("sha-" + "a".repeat(40), "commit", "sha-" + "b".repeat(64), "commit");
-        Property.holds(20_000, ImageTagTest::ref, ref -> {
+        Property.holds(100_000, ImageTagTest::ref, ref -> {
             var tag = tag(ref);
             assertThat(tag.value()).matches(GRAMMAR);
             assertThat(commits).doesNotContainKey(tag.value());
@@ -56,6 +56,9 @@ class ImageTagTest {
 
     /** Refs that look alike: few letters, much of what is replaced, and names that are other refs' tags. */
     private static GitRef ref(Random random) {
+        if (random.nextInt(20) == 0) {
+            return new GitRef.PullRequest(1 + random.nextInt(500), GitRef.PullRequest.Naming.PULL);
+        }
         while (true) {
             var name = Property.text(
                     random,
@@ -68,6 +71,8 @@ class ImageTagTest {
                     "/",
                     "b-",
                     "sha-",
+                    "pr-",
+                    "1",
                     "latest",
                     "+",
                     "é",
@@ -88,6 +93,7 @@ class ImageTagTest {
         return switch (ref) {
             case GitRef.Branch(var name) -> ImageTag.ofBranch(name);
             case GitRef.Tag(var name) -> ImageTag.ofGitTag(name);
+            case GitRef.PullRequest(var number, var naming) -> ImageTag.ofPullRequest(number);
         };
     }
 

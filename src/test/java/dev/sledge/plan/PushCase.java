@@ -4,8 +4,6 @@ import dev.sledge.Golden;
 import dev.sledge.event.CommitId;
 import dev.sledge.event.GitRef;
 import dev.sledge.event.Repository;
-import dev.sledge.event.RepositoryEvent.Before;
-import dev.sledge.event.RepositoryEvent.Pushed;
 import dev.sledge.image.Platform;
 import dev.sledge.source.SourceFile;
 import java.io.IOException;
@@ -45,10 +43,10 @@ public record PushCase(Path directory, Map<String, String> push) {
     /** What comes of planning it. */
     public Planning plan() {
         var repository = new Repository("github.com", pushed("repository"));
-        var event = new Pushed(
-                repository, GitRef.parse(pushed("ref")), new Before.Nothing(), COMMIT, new GitRef.Branch("main"));
+        var request = new BuildRequest(
+                repository, GitRef.parse(pushed("ref")), COMMIT, new GitRef.Branch("main"), Trust.TRUSTED);
         return new BuildPlanner(new Destination(pushed("registry"), "sledge"), Platform.LINUX_AMD64)
-                .plan(event, URI.create("https://github.com/octocat/hello-world.git"), Optional.empty(), this::file);
+                .plan(request, URI.create("https://github.com/octocat/hello-world.git"), Optional.empty(), this::file);
     }
 
     /** Its only plan. */

@@ -7,14 +7,14 @@ import dev.sledge.Shell;
 import dev.sledge.event.CommitId;
 import dev.sledge.event.GitRef;
 import dev.sledge.event.Repository;
-import dev.sledge.event.RepositoryEvent.Before;
-import dev.sledge.event.RepositoryEvent.Pushed;
 import dev.sledge.image.Platform;
 import dev.sledge.plan.BuildFiles;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.BuildPlanner;
+import dev.sledge.plan.BuildRequest;
 import dev.sledge.plan.Destination;
 import dev.sledge.plan.Planning;
+import dev.sledge.plan.Trust;
 import dev.sledge.source.SourceFile;
 import java.io.IOException;
 import java.net.URI;
@@ -38,16 +38,20 @@ class HostileValuesTest {
     /** What comes from outside. */
     private record Settings(String branch, String dockerfile, String context, String argument) {
         BuildPlan plan(String cache) {
-            var push = new Pushed(
+            var request = new BuildRequest(
                     new Repository("github.com", "a/b"),
                     new GitRef.Branch(branch),
-                    new Before.Nothing(),
                     new CommitId("a".repeat(40)),
-                    new GitRef.Branch(branch));
+                    new GitRef.Branch(branch),
+                    Trust.TRUSTED);
             var yaml = "cache: " + cache + "\nimages:\n  - dockerfile: " + quoted(dockerfile) + "\n    context: "
                     + quoted(context) + "\n    args: {VALUE: " + quoted(argument) + "}\n";
             var planning = new BuildPlanner(new Destination("127.0.0.1:5000", "sledge"), Platform.LINUX_AMD64)
-                    .plan(push, URI.create("https://github.com/a/b.git"), Optional.empty(), path -> found(path, yaml));
+                    .plan(
+                            request,
+                            URI.create("https://github.com/a/b.git"),
+                            Optional.empty(),
+                            path -> found(path, yaml));
             if (planning instanceof Planning.Planned(var plans, var warnings)) return plans.getFirst();
             throw new AssertionError(planning);
         }

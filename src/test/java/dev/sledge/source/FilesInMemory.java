@@ -1,6 +1,7 @@
 package dev.sledge.source;
 
 import dev.sledge.event.CommitId;
+import dev.sledge.event.GitRef;
 import dev.sledge.event.Repository;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +10,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** One repository whose commits are maps. */
-public final class FilesInMemory implements SourceFiles {
+public final class FilesInMemory implements SourceFiles, Commits {
     private final Repository repository;
     private final Map<CommitId, Map<String, byte[]>> commits = new HashMap<>();
+
+    private final Map<CommitId, String> messages = new HashMap<>();
 
     public FilesInMemory(Repository repository) {
         this.repository = repository;
@@ -42,6 +45,20 @@ public final class FilesInMemory implements SourceFiles {
         }
         var directory = files.keySet().stream().anyMatch(file -> file.startsWith(path + "/"));
         return directory ? new SourceFile.Unreadable("it is a directory; name a file in it") : new SourceFile.Missing();
+    }
+
+    @Override
+    public Commit find(Repository of, String revision) {
+        return commits.keySet().stream()
+                .filter(commit -> commit.hex().startsWith(revision))
+                .findFirst()
+                .map(commit -> new Commit(commit, messages.getOrDefault(commit, "")))
+                .orElseThrow(() -> new SourceUnavailableException("there is no " + revision + " of " + of));
+    }
+
+    @Override
+    public GitRef.Branch defaultBranch(Repository of) {
+        return new GitRef.Branch("main");
     }
 
     @Override

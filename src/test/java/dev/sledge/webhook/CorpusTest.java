@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.sledge.event.GitRef;
+import dev.sledge.event.RepositoryEvent.DefaultBranch;
 import dev.sledge.event.RepositoryEvent.Pushed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +56,7 @@ class CorpusTest {
             var event = verified.events().getFirst();
             assertThat(event.repository().fullName()).isEqualTo(row.get(3));
             if (event instanceof Pushed push)
-                assertThat(push.defaultBranch().name()).isEqualTo(row.get(9));
+                assertThat(push.defaultBranch()).isEqualTo(new DefaultBranch.Named(new GitRef.Branch(row.get(9))));
         });
     }
 
@@ -69,7 +71,7 @@ class CorpusTest {
                     var body = row.getFirst().startsWith(literal)
                             ? Body.utf8(row.getFirst().substring(literal.length()))
                             : new Body(Files.readAllBytes(EVENTS.resolve(row.getFirst())));
-                    var github = new GitHubWebhooks("github.com", List.of(new WebhookSecret(row.get(4))));
+                    var github = Deliveries.github(new WebhookSecret(row.get(4)));
                     var received = github.read(new WebhookRequest(Map.of(row.get(2), List.of(row.get(3))), body));
                     assertThat(received instanceof Received.Refused)
                             .isEqualTo(row.get(5).equals("INVALID"));

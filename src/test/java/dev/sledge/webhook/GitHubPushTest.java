@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sledge.Golden;
 import dev.sledge.event.GitRef;
 import dev.sledge.event.Repository;
+import dev.sledge.event.RepositoryEvent.DefaultBranch;
 import dev.sledge.event.RepositoryEvent.Pushed;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -81,7 +82,8 @@ class GitHubPushTest {
                                 .isInstanceOfSatisfying(Pushed.class, pushed -> {
                                     assertThat(pushed.repository())
                                             .isEqualTo(new Repository("github.com", "octocat/hello-world"));
-                                    assertThat(pushed.defaultBranch()).isEqualTo(new GitRef.Branch("main"));
+                                    assertThat(pushed.defaultBranch())
+                                            .isEqualTo(new DefaultBranch.Named(new GitRef.Branch("main")));
                                 }));
     }
 

@@ -113,10 +113,10 @@ class GitHubSignatureTest {
 
     @Test
     void theSecretBeforeCountsDuringARotation() {
-        var rotating = new GitHubWebhooks("github.com", List.of(new WebhookSecret("new"), SECRET));
+        var rotating = Deliveries.github(new WebhookSecret("new"), SECRET);
         var request = signed("push", Body.utf8(sample("github-push-branch.json")));
         assertThat(rotating.read(request)).isInstanceOf(Received.Verified.class);
-        var rotated = new GitHubWebhooks("github.com", List.of(new WebhookSecret("new")));
+        var rotated = Deliveries.github(new WebhookSecret("new"));
         assertThat(rotated.read(request)).isInstanceOf(Received.Refused.class);
     }
 
@@ -128,7 +128,7 @@ class GitHubSignatureTest {
 
     @Test
     void nothingIsReadWithoutASecret() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new GitHubWebhooks("github.com", List.of()));
+        assertThatIllegalArgumentException().isThrownBy(Deliveries::github);
     }
 
     @Test

@@ -1,0 +1,108 @@
+package dev.sledge.webhook;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sledge.event.CommitId;
+import dev.sledge.event.GitRef;
+import dev.sledge.event.RepositoryEvent.DefaultBranch;
+import java.io.IOException;
+import java.util.regex.Pattern;
+
+/**
+ * One object of a delivery's JSON, read field by field: what is there is of the type it must have, or the delivery is malformed.
+ */
+record Payload(JsonNode json) {
+    private static final Pattern FORM = Pattern.compile("(?i)application/x-www-form-urlencoded *(;.*)?");
+
+    /** Limits against bodies made to be costly: depth, length of a string, digits of a number; a doubled key is an error. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(64)
+                            .maxNumberLength(100)
+                            .maxStringLength(1 << 20)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /**
+     * The body of a request, which is JSON or a form's field {@code payload}.
+     *
+     * @throws IOException if it is no JSON within the limits
+     * @throws IllegalArgumentException if it is no object, or the form does not have the field
+     */
+    static Payload of(WebhookRequest request) throws IOException {
+        var form = request.header("Content-Type").stream()
+                .anyMatch(type -> FORM.matcher(type).matches());
+        var bytes = form
+                ? FormBody.field(request.body(), "payload")
+                : request.body().bytes();
+        var json = JSON.readTree(bytes);
+        if (!json.isObject()) {
+            throw new IllegalArgumentException("the body is no JSON object");
+        }
+        return new Payload(json);
+    }
+
+    String text(String field) {
+        var value = json.path(field);
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException("field '" + field + "' is missing or no text");
+        }
+        return value.textValue();
+    }
+
+    /** A text that may be left out or null, then {@code otherwise}. */
+    String text(String field, String otherwise) {
+        return has(field) ? text(field) : otherwise;
+    }
+
+    boolean flag(String field) {
+        var value = json.path(field);
+        if (has(field) && !value.isBoolean()) {
+            throw new IllegalArgumentException("field '" + field + "' is no truth value");
+        }
+        return value.asBoolean(false);
+    }
+
+    long number(String field) {
+        var value = json.path(field);
+        if (!value.canConvertToLong() || !value.isIntegralNumber()) {
+            throw new IllegalArgumentException("field '" + field + "' is missing or no whole number");
+        }
+        return value.longValue();
+    }
+
+    /** Whether a field is there and not null. */
+    boolean has(String field) {
+        return json.hasNonNull(field);
+    }
+
+    Payload object(String field) {
+        var value = json.path(field);
+        if (!value.isObject()) {
+            throw new IllegalArgumentException("field '" + field + "' is missing or no object");
+        }
+        return new Payload(value);
+    }
+
+    /** A repository's default branch, which old versions of some forges leave out. */
+    DefaultBranch defaultBranch(String field) {
+        return has(field) ? new DefaultBranch.Named(new GitRef.Branch(text(field))) : new DefaultBranch.Untold();
+    }
+
+    /** The hash of a commit, or the zeros that stand for none. */
+    CommitId commit(String field) {
+        return new CommitId(text(field));
+    }
+
+    /** How git writes that a ref is not there. */
+    static boolean isZero(CommitId commit) {
+        return commit.hex().chars().allMatch(digit -> digit == '0');
+    }
+}
