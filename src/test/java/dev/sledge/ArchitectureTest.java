@@ -51,7 +51,7 @@ class ArchitectureTest {
             report     : build plan image event                                    |
             aws        : event image plan render build source pipeline webhook     | com.fasterxml.jackson software.amazon
             registry   : image build                                               | com.fasterxml.jackson
-            local      : event image plan render build source aws registry         | org.eclipse.jgit org.gaul org.snakeyaml software.amazon
+            local      : event image plan render build source aws registry webhook | com.fasterxml.jackson org.eclipse.jgit org.gaul org.snakeyaml software.amazon
             lambda     : event webhook pipeline aws                                | com.fasterxml.jackson com.amazonaws software.amazon
             cli        : event image problem dockerfile advice settings source webhook plan render build pipeline report local registry | com.fasterxml.jackson picocli org.eclipse.jgit
             """;

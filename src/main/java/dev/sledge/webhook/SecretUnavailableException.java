@@ -4,6 +4,10 @@ package dev.sledge.webhook;
 public final class SecretUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    public SecretUnavailableException(String message) {
+        super(message);
+    }
+
     public SecretUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }
