@@ -9,8 +9,9 @@ import java.util.List;
 /**
  * Any bytes are read, or refused with a place and a fix.
  *
- * <p>In a normal run these are the files under {@code DockerfileFuzzTestInputs}; with {@code JAZZER_FUZZ=1} in the
- * environment and this class alone named, Jazzer looks for more, and keeps there what fails.
+ * <p>In a normal run these are the files under {@code DockerfileFuzzTestInputs}. {@code JAZZER_FUZZ=1 ./mvnw test
+ * -Dtest=DockerfileFuzzTest -DargLine=-Djazzer.hooks=true} looks for more during ten minutes and keeps there what fails; without the
+ * hooks, which are off for the other tests' sake, Jazzer sees no coverage. A campaign that is killed leaves its last input there too.
  */
 class DockerfileFuzzTest {
     @FuzzTest(maxDuration = "10m")
