@@ -50,10 +50,11 @@ class ArchitectureTest {
             pipeline   : event image problem dockerfile settings source webhook plan render build | io.airlift.compress
             report     : build plan image event                                    |
             aws        : event image plan render build source pipeline webhook     | com.fasterxml.jackson software.amazon
+            forge      : event source build pipeline webhook                       | com.fasterxml.jackson org.eclipse.jgit
             registry   : image build                                               | com.fasterxml.jackson
-            local      : event image plan render build source aws registry webhook | com.fasterxml.jackson org.eclipse.jgit org.gaul org.snakeyaml software.amazon
+            local      : event image plan render build source aws registry webhook | com.fasterxml.jackson com.sun.net.httpserver org.eclipse.jgit org.gaul org.snakeyaml software.amazon
             lambda     : event webhook pipeline aws                                | com.fasterxml.jackson com.amazonaws software.amazon
-            cli        : event image problem dockerfile advice settings source webhook plan render build pipeline report local registry | com.fasterxml.jackson picocli org.eclipse.jgit
+            cli        : event image problem dockerfile advice settings source webhook plan render build pipeline report local registry aws forge | com.fasterxml.jackson picocli org.eclipse.jgit
             """;
 
     private static final JavaClasses CODE = new ClassFileImporter()

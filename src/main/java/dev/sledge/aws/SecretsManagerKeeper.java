@@ -1,8 +1,5 @@
 package dev.sledge.aws;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sledge.event.Repository;
 import dev.sledge.webhook.SecretKeeper;
 import dev.sledge.webhook.SecretUnavailableException;
@@ -16,8 +13,6 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * repositories share. {@link SecretsManagerSecrets} reads what this writes; the version before the current one stays good.
  */
 public final class SecretsManagerKeeper implements SecretKeeper {
-    private static final JsonMapper JSON = new JsonMapper();
-
     private final SecretsManagerClient client;
     private final String id;
 
@@ -30,28 +25,24 @@ public final class SecretsManagerKeeper implements SecretKeeper {
     @Override
     public Optional<WebhookSecret> current(Repository repository) {
         var text = read();
-        var each = object(text);
-        if (each.isEmpty()) {
-            return text.isBlank() ? Optional.empty() : Optional.of(new WebhookSecret(text));
+        var each = SecretObject.parse(text);
+        if (each.isPresent()) {
+            return each.get().secret(repository.fullName());
         }
-        var secret = each.get().path(repository.fullName()).asText();
-        return secret.isBlank() ? Optional.empty() : Optional.of(new WebhookSecret(secret));
+        return text.isBlank() ? Optional.empty() : Optional.of(new WebhookSecret(text));
     }
 
     @Override
     public void replace(Repository repository, WebhookSecret secret) {
         var text = read();
-        var all = text.isBlank() ? Optional.of(JSON.createObjectNode()) : object(text);
-        if (all.isEmpty()) {
-            throw new SecretUnavailableException(
-                    "the secret " + id + " is one for several repositories and is not replaced"
-                            + " for " + repository
-                            + " alone; put a new value with aws secretsmanager put-secret-value, or {} to"
-                            + " have one for each repository");
-        }
-        var changed = all.get().put(repository.fullName(), secret.reveal()).toString();
+        var each = (text.isBlank() ? Optional.of(SecretObject.empty()) : SecretObject.parse(text))
+                .orElseThrow(
+                        () -> new SecretUnavailableException(
+                                "the secret " + id
+                                        + " is one for several repositories and is not replaced for " + repository
+                                        + " alone; put a new value with aws secretsmanager put-secret-value, or {} to have one for each"));
         try {
-            client.putSecretValue(put -> put.secretId(id).secretString(changed));
+            client.putSecretValue(put -> put.secretId(id).secretString(each.with(repository.fullName(), secret)));
         } catch (SdkException e) {
             throw new SecretUnavailableException(
                     "cannot write the secret " + id + "; check that secretsmanager:PutSecretValue is allowed: "
@@ -70,15 +61,6 @@ public final class SecretsManagerKeeper implements SecretKeeper {
                             + "; check that it is there and that secretsmanager:GetSecretValue is" + " allowed: "
                             + e.getMessage(),
                     e);
-        }
-    }
-
-    private static Optional<ObjectNode> object(String text) {
-        try {
-            return JSON.readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
-        } catch (JsonProcessingException e) {
-            // A plain secret is no JSON.
-            return Optional.empty();
         }
     }
 }

@@ -17,6 +17,7 @@ import dev.sledge.webhook.WebhookRequest;
 import dev.sledge.webhook.WebhookSecret;
 import dev.sledge.webhook.Webhooks;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -88,9 +89,9 @@ record LocalDelivery(WebhookRequest request, List<SharedSecret> secrets) {
      */
     Intake takeIn(Repository repository) {
         var queue = new ArrayList<RepositoryEvent>();
-        var deliveries = new Deliveries(
-                new Webhooks(Forge.GITHUB, repository.host(), secrets), (delivery, event) -> queue.add(event));
-        return switch (deliveries.receive(request)) {
+        var webhooks = new Webhooks(Forge.GITHUB, repository.host(), secrets, Clock.systemUTC());
+        var deliveries = new Deliveries((delivery, event) -> queue.add(event));
+        return switch (deliveries.accept(webhooks.read(request))) {
             case Received.Refused(var why) -> throw new UserErrorException("refused: " + why);
             case Received.Malformed(var why) -> throw new UserErrorException("malformed delivery: " + why);
             case Received.Ignored(var why) -> new Intake(List.of(), List.of(why));

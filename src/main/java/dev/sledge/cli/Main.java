@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             RenderCommand.class,
             StagesCommand.class,
             CheckCommand.class,
+            ServeCommand.class,
             DoctorCommand.class
         },
         footer = {

@@ -1,27 +1,16 @@
 package dev.sledge.pipeline;
 
 import dev.sledge.webhook.Received;
-import dev.sledge.webhook.WebhookRequest;
-import dev.sledge.webhook.Webhooks;
 
-/** A request from a forge becomes events in the queue: verified first, acknowledged before any work. */
-public final class Deliveries {
-    private final Webhooks webhooks;
-    private final EventQueue queue;
-
-    public Deliveries(Webhooks webhooks, EventQueue queue) {
-        this.webhooks = webhooks;
-        this.queue = queue;
-    }
-
+/** What a delivery proved becomes events in the queue: acknowledged before any work. */
+public record Deliveries(EventQueue queue) {
     /**
-     * Takes a request as it came in.
+     * Queues the events of a delivery that is verified; any other leaves nothing.
      *
-     * @return what it turned out to be; the events of a verified one are in the queue
+     * @return the same; when it is answered, all of its events are safe
      * @throws EventNotQueuedException if one of them is not
      */
-    public Received receive(WebhookRequest request) {
-        var received = webhooks.read(request);
+    public Received accept(Received received) {
         if (received instanceof Received.Verified(var delivery, var events)) {
             events.forEach(event -> queue.put(delivery, event));
         }

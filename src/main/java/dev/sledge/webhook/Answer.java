@@ -10,15 +10,38 @@ import dev.sledge.event.RepositoryEvent.Origin;
 import dev.sledge.event.RepositoryEvent.PullRequestUpdated;
 import dev.sledge.event.RepositoryEvent.Pushed;
 import dev.sledge.event.RepositoryEvent.RefDeleted;
+import java.util.Map;
 
 /**
  * What the forge is answered: 202 {@code {"accepted":[{"kind","repository","ref","before","commit"}]}}, with {@code "fork"} for a pull request, 200 {@code {"ignored":"why"}}, 401
  * {@code {"refused":"why"}} or 400 {@code {"malformed":"why"}}.
  *
+ * @param headers besides the content type, which is JSON's
  * @param body JSON
  */
-public record Answer(int status, String body) {
+public record Answer(int status, Map<String, String> headers, String body) {
     private static final JsonMapper JSON = new JsonMapper();
+
+    public Answer {
+        headers = Map.copyOf(headers);
+    }
+
+    /** Something that is no delivery, {@code {"error":"why"}}. */
+    public static Answer error(int status, String why) {
+        return of(status, JSON.createObjectNode().put("error", why));
+    }
+
+    /** Another method than POST. */
+    public static Answer notAllowed() {
+        return new Answer(
+                405,
+                Map.of("Allow", "POST"),
+                error(405, "only POST is answered here").body());
+    }
+
+    private static Answer of(int status, ObjectNode body) {
+        return new Answer(status, Map.of(), body.toString());
+    }
 
     public static Answer to(Received received) {
         var body = JSON.createObjectNode();
@@ -26,14 +49,11 @@ public record Answer(int status, String body) {
             case Received.Verified(var delivery, var events) -> {
                 var accepted = body.putArray("accepted");
                 events.forEach(event -> describe(event, accepted.addObject()));
-                yield new Answer(202, body.toString());
+                yield of(202, body);
             }
-            case Received.Ignored(var why) ->
-                new Answer(200, body.put("ignored", why).toString());
-            case Received.Refused(var why) ->
-                new Answer(401, body.put("refused", why).toString());
-            case Received.Malformed(var why) ->
-                new Answer(400, body.put("malformed", why).toString());
+            case Received.Ignored(var why) -> of(200, body.put("ignored", why));
+            case Received.Refused(var why) -> of(401, body.put("refused", why));
+            case Received.Malformed(var why) -> of(400, body.put("malformed", why));
         };
     }
 

@@ -3,8 +3,6 @@ package dev.sledge.webhook;
 import static dev.sledge.webhook.WebhookSecret.Algorithm.SHA1;
 import static dev.sledge.webhook.WebhookSecret.Algorithm.SHA256;
 
-import dev.sledge.event.GitRef;
-import dev.sledge.event.Repository;
 import dev.sledge.webhook.HmacProof.SignatureHeader;
 import java.io.IOException;
 import java.util.List;
@@ -35,17 +33,9 @@ final class GitHubDeliveries implements DeliveryReader {
         var kind = request.only("X-GitHub-Event");
         return switch (kind) {
             case "push" -> PushPayload.read(host, delivery, Payload.of(request));
-            case "pull_request" -> pullRequest(host, delivery, Payload.of(request));
+            case "pull_request" -> PullRequestPayload.read(host, delivery, Payload.of(request), BUILT);
             case "ping" -> new Received.Ignored("ping: the webhook is set up");
             default -> Received.Ignored.event(kind);
         };
-    }
-
-    private static Received pullRequest(String host, DeliveryId delivery, Payload payload) {
-        return new PullRequestPayload(host, BUILT, GitRef.PullRequest.Naming.PULL).read(delivery, payload);
-    }
-
-    static Repository repository(String host, Payload payload) {
-        return new Repository(host, payload.object("repository").text("full_name"));
     }
 }

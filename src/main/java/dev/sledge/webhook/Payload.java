@@ -8,9 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sledge.event.CommitId;
 import dev.sledge.event.GitRef;
+import dev.sledge.event.RepositoryEvent.Before;
 import dev.sledge.event.RepositoryEvent.DefaultBranch;
+import dev.sledge.event.SkipMark;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One object of a delivery's JSON, read field by field: what is there is of the type it must have, or the delivery is malformed.
@@ -39,10 +44,17 @@ record Payload(JsonNode json) {
     static Payload of(WebhookRequest request) throws IOException {
         var form = request.header("Content-Type").stream()
                 .anyMatch(type -> FORM.matcher(type).matches());
-        var bytes = form
-                ? FormBody.field(request.body(), "payload")
-                : request.body().bytes();
-        var json = JSON.readTree(bytes);
+        return of(form ? new Body(FormBody.field(request.body(), "payload")) : request.body());
+    }
+
+    /**
+     * A body that is JSON.
+     *
+     * @throws IOException if it is none within the limits
+     * @throws IllegalArgumentException if it is no object
+     */
+    static Payload of(Body body) throws IOException {
+        var json = JSON.readTree(body.bytes());
         if (!json.isObject()) {
             throw new IllegalArgumentException("the body is no JSON object");
         }
@@ -91,9 +103,62 @@ record Payload(JsonNode json) {
         return new Payload(value);
     }
 
+    /** The objects of a list; none if it is not there. */
+    List<Payload> list(String field) {
+        if (!has(field)) {
+            return List.of();
+        }
+        if (!json.path(field).isArray()) {
+            throw new IllegalArgumentException("field '" + field + "' is no list");
+        }
+        var objects = new ArrayList<Payload>();
+        for (var value : json.path(field)) {
+            if (!value.isObject()) {
+                throw new IllegalArgumentException("field '" + field + "' holds something that is no object");
+            }
+            objects.add(new Payload(value));
+        }
+        return objects;
+    }
+
+    /** The message of the commit {@code id} in a list of commits, as far as the forge sends it along. */
+    SkipMark skip(String commits, CommitId id) {
+        return list(commits).stream()
+                .filter(commit -> commit.text("id", "").equals(id.hex()))
+                .findFirst()
+                .map(commit -> commit.skip("message"))
+                .orElseGet(SkipMark.Untold::new);
+    }
+
+    /** What a commit's message asks for. */
+    SkipMark skip(String message) {
+        return json.path(message).isTextual() ? SkipMark.of(text(message)) : new SkipMark.Untold();
+    }
+
+    /** The full name of a repository as GitHub and those after it write it; very old versions write its parts. */
+    String fullName() {
+        if (has("full_name")) {
+            return text("full_name");
+        }
+        var owner = object("owner");
+        var name = Stream.of("login", "username", "name")
+                .filter(owner::has)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("field 'full_name' is missing"));
+        return owner.text(name) + "/" + text("name");
+    }
+
     /** A repository's default branch, which old versions of some forges leave out. */
     DefaultBranch defaultBranch(String field) {
         return has(field) ? new DefaultBranch.Named(new GitRef.Branch(text(field))) : new DefaultBranch.Untold();
+    }
+
+    /** Where a ref pointed before; zeros or nothing where it was not there. */
+    Before before(String field) {
+        if (!has(field) || isZero(commit(field))) {
+            return new Before.Nothing();
+        }
+        return new Before.At(commit(field));
     }
 
     /** The hash of a commit, or the zeros that stand for none. */

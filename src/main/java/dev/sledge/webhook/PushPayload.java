@@ -2,8 +2,8 @@ package dev.sledge.webhook;
 
 import dev.sledge.event.CommitId;
 import dev.sledge.event.GitRef;
+import dev.sledge.event.Repository;
 import dev.sledge.event.RepositoryEvent;
-import dev.sledge.event.RepositoryEvent.Before;
 import dev.sledge.event.SkipMark;
 import java.util.List;
 
@@ -17,7 +17,7 @@ final class PushPayload {
             return new Received.Ignored("the ref is no branch and no tag");
         }
         var ref = GitRef.branchOrTag(full);
-        var repository = GitHubDeliveries.repository(host, payload);
+        var repository = new Repository(host, payload.object("repository").fullName());
         var after = payload.commit("after");
         if (payload.flag("deleted") || Payload.isZero(after)) {
             return new Received.Verified(
@@ -29,10 +29,10 @@ final class PushPayload {
                 List.of(new RepositoryEvent.Pushed(
                         repository,
                         ref,
-                        before(payload),
+                        payload.before("before"),
                         commit,
                         payload.object("repository").defaultBranch("default_branch"),
-                        skip(payload))));
+                        skip(payload, commit))));
     }
 
     /** For an annotated tag {@code after} is the tag object; the head commit is what can be built. */
@@ -44,14 +44,9 @@ final class PushPayload {
         return commit;
     }
 
-    private static Before before(Payload payload) {
-        var before = payload.commit("before");
-        return Payload.isZero(before) ? new Before.Nothing() : new Before.At(before);
-    }
-
-    private static SkipMark skip(Payload payload) {
-        return payload.has("head_commit") && payload.object("head_commit").has("message")
-                ? SkipMark.of(payload.object("head_commit").text("message"))
-                : new SkipMark.Untold();
+    private static SkipMark skip(Payload payload, CommitId head) {
+        return payload.has("head_commit")
+                ? payload.object("head_commit").skip("message")
+                : payload.skip("commits", head);
     }
 }

@@ -5,6 +5,7 @@ import dev.sledge.event.Forge;
 import dev.sledge.event.Repository;
 import dev.sledge.webhook.Proof.Proving;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -19,21 +20,24 @@ public final class Webhooks {
     /**
      * @param host the forge's, such as {@code github.com}; with a port if that is not the usual one
      * @param secrets current ones, and previous ones during a rotation; one at least
+     * @param clock that a signature with a time is held against
      */
-    public Webhooks(Forge forge, String host, List<SharedSecret> secrets) {
+    public Webhooks(Forge forge, String host, List<SharedSecret> secrets, InstantSource clock) {
         if (secrets.isEmpty()) {
             throw new IllegalArgumentException("no webhook secret: without one nothing can be proved");
         }
         this.host = host;
         this.secrets = List.copyOf(secrets);
-        this.reader = reader(forge);
+        this.reader = reader(forge, this.secrets, clock);
     }
 
-    private static DeliveryReader reader(Forge forge) {
+    private static DeliveryReader reader(Forge forge, List<SharedSecret> secrets, InstantSource clock) {
         return switch (forge) {
             case GITHUB -> new GitHubDeliveries();
-            case GITLAB, BITBUCKET, BITBUCKET_DC, GITEA ->
-                throw new IllegalArgumentException(forge + " is not read yet");
+            case GITLAB -> new GitLabDeliveries(GitLabProof.of(secrets, clock));
+            case BITBUCKET -> new BitbucketDeliveries();
+            case BITBUCKET_DC -> new BitbucketDataCenterDeliveries();
+            case GITEA -> new GiteaDeliveries();
         };
     }
 
@@ -60,7 +64,7 @@ public final class Webhooks {
 
     private static Received allowed(Received received, List<SharedSecret> by) {
         return received instanceof Received.Verified(var delivery, var events)
-                        && events.stream().anyMatch(event -> !speaksFor(by, event.repository()))
+                        && !events.stream().allMatch(event -> speaksFor(by, event.repository()))
                 ? new Received.Refused("the secret that signed this may not speak for its repository")
                 : received;
     }

@@ -7,21 +7,17 @@ import static dev.sledge.webhook.Deliveries.sample;
 import static dev.sledge.webhook.Deliveries.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sledge.Golden;
+import dev.sledge.event.Forge;
 import dev.sledge.event.GitRef;
 import dev.sledge.event.Repository;
 import dev.sledge.event.RepositoryEvent.DefaultBranch;
 import dev.sledge.event.RepositoryEvent.Pushed;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,27 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a delivery says, its signature being good. */
 class GitHubPushTest {
-    private static final Pattern ROW = Pattern.compile("\\| `(.+\\.json)` \\| `(.+)` \\| .+ \\| `(.+)` \\|");
-
     static Stream<Arguments> samples() {
-        return ROW.matcher(Golden.read(Path.of("events/README.md")))
-                .results()
-                .map(row -> Arguments.of(row.group(1), row.group(2), row.group(3)));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("samples")
-    void readsEverySampleAsTheTableSays(String file, String event, String expected) {
-        assertThat(result(GITHUB.read(signed(event, Body.utf8(sample(file)))))).isEqualTo(expected);
-    }
-
-    @Test
-    void everySampleStandsInTheTable() throws IOException {
-        try (var files = Files.list(Path.of("events"))) {
-            assertThat(files.map(file -> String.valueOf(file.getFileName())).filter(name -> name.startsWith("github-")))
-                    .containsExactlyInAnyOrderElementsOf(
-                            samples().map(row -> String.valueOf(row.get()[0])).toList());
-        }
+        return Samples.of(Forge.GITHUB).map(row -> Arguments.of(row.file(), row.event(), row.result()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -170,8 +147,7 @@ class GitHubPushTest {
                 "[".repeat(100_000),
                 push.replaceFirst("\\{", "{\"x\":" + "[".repeat(65) + "]".repeat(65) + ","),
                 push.replaceFirst("\\{", "{\"x\":" + "9".repeat(101) + ","),
-                push.replaceFirst("\\{", "{\"x\":\"" + "x".repeat((1 << 20) + 1) + "\","),
-                push + " ".repeat(25 << 20))) {
+                push.replaceFirst("\\{", "{\"x\":\"" + "x".repeat((1 << 20) + 1) + "\","))) {
             assertThat(push(bomb)).isInstanceOf(Received.Malformed.class);
         }
         assertThat(push(push.replaceFirst("\\{", "{\"x\":" + "[".repeat(60) + "]".repeat(60) + ",")))
@@ -185,7 +161,7 @@ class GitHubPushTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"X-GitHub-Event, 0", "X-GitHub-Event, 2", "X-GitHub-Delivery, 0", "X-GitHub-Delivery, 2"})
+    @CsvSource({"X-GitHub-Event, 0", "X-GitHub-Event, 2", "X-GitHub-Delivery, 2"})
     void aDeliveryNamesItsEventAndItselfOnce(String header, int times) {
         var request = signed("push", Body.utf8(sample("github-push-branch.json")));
         var headers = new HashMap<>(request.headers());
@@ -196,6 +172,6 @@ class GitHubPushTest {
     @Test
     void anIgnoredEventIsNotQuotedUnlessItIsAPlainWord() {
         assertThat(result(GITHUB.read(signed("<script>", Body.utf8("{}")))))
-                .isEqualTo("ignored: event '?' is not built; only push is");
+                .isEqualTo("ignored: event '?' is not built");
     }
 }

@@ -72,10 +72,16 @@ class GitHubSignatureTest {
         assertThat(withSignatures(HELLO, PUBLISHED, PUBLISHED)).isInstanceOf(Received.Refused.class);
     }
 
+    /** {@code printf 'Hello, World!' | openssl dgst -sha1 -hmac "It's a Secret to Everybody"}: what old Enterprise Servers send. */
     @Test
-    void refusesTheWeakerSignatureAlone() {
-        var request = new WebhookRequest(Map.of("X-Hub-Signature", List.of(PUBLISHED)), HELLO);
-        assertThat(GITHUB.read(request)).isInstanceOf(Received.Refused.class);
+    void theWeakerSignatureCountsOnlyWhereTheBetterOneIsMissing() {
+        var sha1 = "sha1=01dc10d0c83e72ed246219cdd91669667fe2ca59";
+        var old = Map.of("X-Hub-Signature", List.of(sha1));
+        assertThat(GITHUB.read(new WebhookRequest(old, HELLO))).isInstanceOf(Received.Malformed.class);
+        var both = Map.of("X-Hub-Signature", List.of(sha1), "X-Hub-Signature-256", List.of("sha256=" + "0".repeat(64)));
+        assertThat(GITHUB.read(new WebhookRequest(both, HELLO))).isInstanceOf(Received.Refused.class);
+        var named = Map.of("X-Hub-Signature", List.of(PUBLISHED));
+        assertThat(GITHUB.read(new WebhookRequest(named, HELLO))).isInstanceOf(Received.Refused.class);
     }
 
     @ParameterizedTest
