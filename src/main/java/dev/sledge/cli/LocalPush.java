@@ -7,6 +7,7 @@ import dev.sledge.image.Platform;
 import dev.sledge.local.LocalServices;
 import dev.sledge.local.WorkTree;
 import dev.sledge.pipeline.BuildFinished;
+import dev.sledge.pipeline.BuildStatuses;
 import dev.sledge.pipeline.PushOutcome;
 import dev.sledge.pipeline.PushOutcome.RunningBuild;
 import dev.sledge.pipeline.PushPipeline;
@@ -42,7 +43,14 @@ final class LocalPush {
     /** Handles one event as the function that reads the queue does. */
     Pushing handle(RepositoryEvent event, Optional<CacheChoice> cache) {
         var pipeline = new PushPipeline(
-                tree, tree, planner(), services.builds(), services.results(), services.resultsRoot(), cache);
+                tree,
+                tree,
+                planner(),
+                services.builds(),
+                services.results(),
+                services.resultsRoot(),
+                cache,
+                BuildStatuses.toNobody());
         return services.undisturbed(() -> {
             var outcome = pipeline.handle(event);
             var records = new ArrayList<BuildRecord>();
@@ -55,7 +63,8 @@ final class LocalPush {
 
     private BuildRecord finish(RunningBuild running) {
         var finished = services.builds().await(running.build(), running.plan());
-        return new BuildFinished(services.results(), new OciRegistry("http")).handle(running.folder(), finished);
+        return new BuildFinished(services.results(), new OciRegistry("http"), BuildStatuses.toNobody())
+                .handle(running.folder(), finished);
     }
 
     /** The plan of a push that builds one image, without building it. */
@@ -68,6 +77,7 @@ final class LocalPush {
                         path -> tree.read(push.repository(), push.commit(), path));
         return switch (planning) {
             case Planning.Planned(var plans, var warnings) -> plans.getFirst();
+            case Planning.Skipped(var why) -> throw new UserErrorException(why);
             case Planning.Unplannable(var problems) -> throw new UserErrorException(problems.toString());
         };
     }

@@ -49,6 +49,7 @@ final class PlanCommand implements Callable<Integer> {
         var out = answering.out();
         try (var tree = WorkTree.open(arguments.directory)) {
             return switch (plan(tree, arguments, registry)) {
+                case Planning.Skipped(var why) -> Problems.skipped(why, answering.err());
                 case Planning.Unplannable(var problems) -> Problems.print(problems, answering.err());
                 case Planning.Planned(var plans, var warnings) -> {
                     warnings.forEach(warning -> answering.err().println("warning: " + warning));

@@ -14,4 +14,10 @@ final class Problems {
         err.flush();
         return ExitCode.INPUT_WRONG.status();
     }
+
+    /** Says why there is nothing to build, which is nobody's fault. */
+    static int skipped(String why, PrintWriter err) {
+        err.println("nothing to build: " + why);
+        return ExitCode.DONE.status();
+    }
 }

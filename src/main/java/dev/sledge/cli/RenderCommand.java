@@ -55,6 +55,7 @@ final class RenderCommand {
         public Integer call() {
             try (var tree = WorkTree.open(arguments.directory)) {
                 return switch (PlanCommand.plan(tree, arguments, registry)) {
+                    case Planning.Skipped(var why) -> Problems.skipped(why, answering.err());
                     case Planning.Unplannable(var problems) -> Problems.print(problems, answering.err());
                     case Planning.Planned(var plans, var warnings) -> {
                         print(plans);

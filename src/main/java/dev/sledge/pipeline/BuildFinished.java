@@ -22,8 +22,11 @@ import java.util.Optional;
 public final class BuildFinished {
     private final Results results;
     private final ImageRegistry registry;
+    private final BuildStatuses statuses;
 
-    public BuildFinished(Results results, ImageRegistry registry) {
+    /** @param statuses tell the forge how it ended */
+    public BuildFinished(Results results, ImageRegistry registry, BuildStatuses statuses) {
+        this.statuses = statuses;
         this.results = results;
         this.registry = registry;
     }
@@ -40,6 +43,7 @@ public final class BuildFinished {
                 .orElseThrow(() -> new IllegalStateException("no plan.json in " + folder));
         var record = RecordAssembly.assemble(plan, finished, log(folder, plan), image(plan, finished));
         results.put(folder, "record.json", RecordJson.text(record).getBytes(StandardCharsets.UTF_8));
+        statuses.finished(record, folder);
         return record;
     }
 

@@ -25,6 +25,8 @@ import java.util.Optional;
 public final class PushPipeline {
     private final SourceFiles files;
     private final BuildRequests requests;
+    private final BuildRules rules;
+    private final BuildStatuses statuses;
     private final BuildPlanner planner;
     private final Builds builds;
     private final Results results;
@@ -34,6 +36,7 @@ public final class PushPipeline {
     /**
      * @param resultsRoot where builds store what they know, {@code s3://bucket}
      * @param cache the kind of cache to use whatever the repository's settings say
+     * @param statuses tell the forge what is built
      */
     public PushPipeline(
             SourceFiles files,
@@ -42,9 +45,12 @@ public final class PushPipeline {
             Builds builds,
             Results results,
             String resultsRoot,
-            Optional<CacheChoice> cache) {
+            Optional<CacheChoice> cache,
+            BuildStatuses statuses) {
+        this.statuses = statuses;
         this.files = files;
         this.requests = new BuildRequests(commits);
+        this.rules = new BuildRules(commits);
         this.planner = planner;
         this.builds = builds;
         this.results = results;
@@ -57,9 +63,24 @@ public final class PushPipeline {
         return switch (event) {
             case RefDeleted deleted ->
                 new PushOutcome.NothingToBuild(deleted.ref().full() + " was deleted");
-            case Pushed push -> build(requests.of(push));
-            case PullRequestUpdated update -> build(requests.of(update));
+            case Pushed push -> {
+                var request = requests.of(push);
+                yield unless(rules.refusal(push, request), request);
+            }
+            case PullRequestUpdated update -> {
+                var refusal = rules.refusal(update);
+                yield refusal.isPresent() ? new PushOutcome.NothingToBuild(refusal.get()) : pullRequest(update);
+            }
         };
+    }
+
+    private PushOutcome pullRequest(PullRequestUpdated update) {
+        var request = requests.of(update);
+        return unless(rules.refusal(request), request);
+    }
+
+    private PushOutcome unless(Optional<String> refusal, BuildRequest request) {
+        return refusal.isPresent() ? new PushOutcome.NothingToBuild(refusal.get()) : build(request);
     }
 
     private PushOutcome build(BuildRequest request) {
@@ -69,7 +90,11 @@ public final class PushPipeline {
                 cache,
                 path -> files.read(request.repository(), request.commit(), path));
         return switch (planning) {
-            case Planning.Unplannable(var problems) -> new PushOutcome.Unbuildable(problems);
+            case Planning.Skipped(var why) -> new PushOutcome.NothingToBuild(why);
+            case Planning.Unplannable(var problems) -> {
+                statuses.unbuildable(request, problems);
+                yield new PushOutcome.Unbuildable(problems);
+            }
             case Planning.Planned(var plans, var warnings) -> {
                 var running = new ArrayList<RunningBuild>();
                 for (var plan : plans) {
@@ -86,6 +111,7 @@ public final class PushPipeline {
         var folder = ResultFolder.of(plan, started);
         // Whoever hears of the build's end reads here what it was to do.
         results.put(folder, "plan.json", PlanJson.write(plan).getBytes(StandardCharsets.UTF_8));
+        statuses.started(plan, folder);
         return new RunningBuild(plan, started, folder);
     }
 }

@@ -3,10 +3,13 @@ package dev.sledge.plan;
 import dev.sledge.dockerfile.BuildStage;
 import dev.sledge.dockerfile.Builder;
 import dev.sledge.dockerfile.StageGraph;
+import dev.sledge.event.GitRef;
 import dev.sledge.image.Platform;
 import dev.sledge.plan.BuildFiles.ImageFile;
 import dev.sledge.problem.Problem;
 import dev.sledge.settings.BuildSettings.CacheChoice;
+import dev.sledge.settings.Triggers;
+import dev.sledge.settings.Triggers.PullRequests;
 import dev.sledge.source.SourceFile;
 import java.net.URI;
 import java.util.ArrayList;
@@ -36,9 +39,25 @@ public final class BuildPlanner {
             BuildRequest request, URI remote, Optional<CacheChoice> override, Function<String, SourceFile> files) {
         return switch (BuildFiles.read(files, platform)) {
             case BuildFiles.Unreadable(var problems) -> new Planning.Unplannable(problems);
-            case BuildFiles.Read(var settings, var images) ->
-                plan(request, remote, override.orElse(settings.cache()), images);
+            case BuildFiles.Read(var settings, var images) -> {
+                var why = refusal(settings.on(), request.ref());
+                yield why.isPresent()
+                        ? new Planning.Skipped(why.get())
+                        : plan(request, remote, override.orElse(settings.cache()), images);
+            }
         };
+    }
+
+    private static Optional<String> refusal(Triggers on, GitRef ref) {
+        var asked = switch (ref) {
+            case GitRef.Branch(var name) -> on.branch(name);
+            case GitRef.Tag(var name) -> on.tag(name);
+            case GitRef.PullRequest request -> on.pullRequests() == PullRequests.SAME_REPOSITORY;
+        };
+        return asked
+                ? Optional.empty()
+                : Optional.of(BuildFiles.SETTINGS + " does not ask for " + ref.full()
+                        + "; name it under on: to have it built");
     }
 
     private Planning plan(BuildRequest request, URI remote, CacheChoice cache, List<ImageFile> images) {

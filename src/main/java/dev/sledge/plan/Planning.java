@@ -17,6 +17,13 @@ public sealed interface Planning {
         }
     }
 
+    /**
+     * The settings do not ask for this ref.
+     *
+     * @param why in words, with the setting that says it
+     */
+    record Skipped(String why) implements Planning {}
+
     /** The user's files do not say what to build. */
     record Unplannable(List<Problem> problems) implements Planning {
         public Unplannable {

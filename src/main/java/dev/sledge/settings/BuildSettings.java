@@ -10,12 +10,15 @@ import java.util.regex.Pattern;
 /**
  * What a repository wants built, one image at least.
  *
+ * @param on which refs are built
  * @param cache the kind of layer cache for all of its images
  */
-public record BuildSettings(List<Image> images, CacheChoice cache) {
+public record BuildSettings(List<Image> images, Triggers on, CacheChoice cache) {
     /** The settings of a repository that has no {@code sledge.yml}: one image from {@code Dockerfile}. */
     public static final BuildSettings DEFAULT = new BuildSettings(
-            List.of(new Image(Name.OF_REPOSITORY, "Dockerfile", ".", Target.LAST_STAGE, Map.of())), CacheChoice.AUTO);
+            List.of(new Image(Name.OF_REPOSITORY, "Dockerfile", ".", Target.LAST_STAGE, Map.of())),
+            Triggers.DEFAULT,
+            CacheChoice.AUTO);
 
     public BuildSettings {
         images = List.copyOf(images);

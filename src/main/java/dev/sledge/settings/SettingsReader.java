@@ -25,6 +25,7 @@ public final class SettingsReader {
     private final Keys keys;
 
     private List<Image> images = BuildSettings.DEFAULT.images();
+    private Triggers on = BuildSettings.DEFAULT.on();
     private CacheChoice cache = BuildSettings.DEFAULT.cache();
 
     private SettingsReader(Findings findings) {
@@ -42,12 +43,16 @@ public final class SettingsReader {
         var reader = new SettingsReader(findings);
         SettingsYaml.root(text, findings).ifPresent(reader::file);
         return findings.count() == 0
-                ? new SettingsReading.Read(new BuildSettings(reader.images, reader.cache))
+                ? new SettingsReading.Read(new BuildSettings(reader.images, reader.on, reader.cache))
                 : new SettingsReading.Unreadable(findings.problems());
     }
 
     private void file(Node root) {
-        keys.read(root, "the file", Map.of("images", this::images, "cache", this::cache));
+        keys.read(root, "the file", Map.of("images", this::images, "on", this::on, "cache", this::cache));
+    }
+
+    private void on(Node node) {
+        on = new TriggersReader(findings).read(node);
     }
 
     private void cache(Node node) {

@@ -15,6 +15,7 @@ import dev.sledge.local.LocalServices;
 import dev.sledge.local.RunningServices;
 import dev.sledge.local.WorkTree;
 import dev.sledge.pipeline.BuildFinished;
+import dev.sledge.pipeline.BuildStatuses;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.Cache;
 import dev.sledge.registry.OciRegistry;
@@ -186,7 +187,8 @@ class LocalBuildIT {
             var folder = ResultFolder.of(plan, started);
             services.results().put(folder, "plan.json", PlanJson.write(plan).getBytes(StandardCharsets.UTF_8));
             var finished = services.builds().await(started, plan);
-            var record = new BuildFinished(services.results(), new OciRegistry("http")).handle(folder, finished);
+            var record = new BuildFinished(services.results(), new OciRegistry("http"), BuildStatuses.toNobody())
+                    .handle(folder, finished);
 
             assertThat(record.outcome()).isInstanceOf(Outcome.Succeeded.class);
             assertThat(record(record).path("cache").path("faults")).isNotEmpty();

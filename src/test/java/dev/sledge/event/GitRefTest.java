@@ -59,7 +59,11 @@ class GitRefTest {
                 "main",
                 "heads/main",
                 "refs/notes/x",
-                "refs/pull/1/head",
+                "refs/pull/x/head",
+                "refs/pull/0/head",
+                "refs/pull/1",
+                "refs/pull/1/merge",
+                "1/head",
                 "refs/heads",
                 "refs/heads/",
                 "REFS/heads/x",
@@ -67,6 +71,14 @@ class GitRefTest {
             })
     void whatIsNoBranchOrTagIsNoRef(String ref) {
         assertThatIllegalArgumentException().isThrownBy(() -> GitRef.parse(ref));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"refs/pull/1/head", "refs/merge-requests/12/head", "7"})
+    void aPullRequestIsWrittenAsItsForgeDoes(String ref) {
+        assertThat(GitRef.parse(ref)).isInstanceOf(GitRef.PullRequest.class);
+        assertThat(GitRef.parse(ref).full()).isEqualTo(ref);
+        assertThatIllegalArgumentException().isThrownBy(() -> GitRef.branchOrTag(ref));
     }
 
     @Test

@@ -71,7 +71,8 @@ class BuildFinishedTest {
     }
 
     private BuildRecord handle(BuildPlan plan, Status status) {
-        return new BuildFinished(results, registry).handle(ResultFolder.of(plan, BUILD), ended(status));
+        return new BuildFinished(results, registry, BuildStatuses.toNobody())
+                .handle(ResultFolder.of(plan, BUILD), ended(status));
     }
 
     private JsonNode json(BuildPlan plan) throws JsonProcessingException {
@@ -190,7 +191,8 @@ class BuildFinishedTest {
     void aBuildThatNobodyPlannedIsNotOurs() {
         var plan = new ResultFolder("results/sledge/nobody/nothing/b-main/1-" + "a".repeat(40));
         assertThatIllegalStateException()
-                .isThrownBy(() -> new BuildFinished(results, registry).handle(plan, ended(Status.SUCCEEDED)))
+                .isThrownBy(() -> new BuildFinished(results, registry, BuildStatuses.toNobody())
+                        .handle(plan, ended(Status.SUCCEEDED)))
                 .withMessageContaining("no plan.json");
     }
 

@@ -40,7 +40,7 @@ class PushPipelineTest {
     private PushOutcome push(CommitId commit, Optional<CacheChoice> cache) {
         var planner = new BuildPlanner(new Destination("127.0.0.1:5000", "sledge"), Platform.LINUX_AMD64);
         var main = new GitRef.Branch("main");
-        return new PushPipeline(files, files, planner, builds, results, "s3://bucket", cache)
+        return new PushPipeline(files, files, planner, builds, results, "s3://bucket", cache, BuildStatuses.toNobody())
                 .handle(new Pushed(REPOSITORY, main, new Before.Nothing(), commit, main));
     }
 
@@ -145,7 +145,15 @@ class PushPipelineTest {
     @Test
     void aDeletedRefStartsNothing() {
         var planner = new BuildPlanner(new Destination("127.0.0.1:5000", "sledge"), Platform.LINUX_AMD64);
-        var outcome = new PushPipeline(files, files, planner, builds, results, "s3://bucket", Optional.empty())
+        var outcome = new PushPipeline(
+                        files,
+                        files,
+                        planner,
+                        builds,
+                        results,
+                        "s3://bucket",
+                        Optional.empty(),
+                        BuildStatuses.toNobody())
                 .handle(new RefDeleted(REPOSITORY, new GitRef.Tag("v1"), new CommitId("a".repeat(40))));
         assertThat(outcome).isEqualTo(new PushOutcome.NothingToBuild("refs/tags/v1 was deleted"));
         assertThat(builds.started()).isEmpty();

@@ -27,6 +27,7 @@ class BuildPlannerTest {
                 }
                 if (!warnings.isEmpty()) Golden.check(push.directory().resolve("warnings.txt"), text(warnings));
             }
+            case Planning.Skipped(var why) -> Golden.check(push.directory().resolve("skipped.txt"), why + "\n");
             case Planning.Unplannable(var problems) ->
                 Golden.check(push.directory().resolve("problems.txt"), text(problems));
         }

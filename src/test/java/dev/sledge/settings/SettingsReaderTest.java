@@ -48,7 +48,8 @@ class SettingsReaderTest {
 
     private static String text(BuildSettings settings) {
         return settings.images().stream().map(image -> image + "\n").collect(Collectors.joining()) + "cache "
-                + settings.cache() + "\n";
+                + settings.cache() + "\n"
+                + (settings.on().equals(Triggers.DEFAULT) ? "" : "on " + settings.on() + "\n");
     }
 
     @ParameterizedTest

@@ -27,6 +27,11 @@ public final class FilesInMemory implements SourceFiles, Commits {
         return commit(bytes);
     }
 
+    /** What a commit says, which is nothing unless it is told here. */
+    public void setMessage(CommitId commit, String message) {
+        messages.put(commit, message);
+    }
+
     CommitId commit(Map<String, byte[]> files) {
         var commit = new CommitId("%040x".formatted(0xc0ffee + commits.size()));
         commits.put(commit, Map.copyOf(files));
