@@ -88,18 +88,21 @@ final class GitHubSources implements SourceFiles, SourceTrees, Commits {
         open.add(new Directory("", commit.hex()));
         for (var requests = 0; !open.isEmpty(); requests += 2) {
             if (requests > REQUESTS) {
-                throw new SourceUnavailableException(Reading.tree(repository) + " takes more than " + REQUESTS + " requests");
+                throw new SourceUnavailableException(
+                        Reading.tree(repository) + " takes more than " + REQUESTS + " requests");
             }
             var directory = open.remove();
             var address = root(repository) + "/git/trees/" + directory.tree();
-            var all = reading.must(address + "?recursive=1", Reading.tree(repository)).json();
+            var all = reading.must(address + "?recursive=1", Reading.tree(repository))
+                    .json();
             if (!all.path("truncated").asBoolean()) {
                 all.path("tree").forEach(entry -> entries.add(directory.path(), entry, "sha"));
                 continue;
             }
             var level = reading.must(address, Reading.tree(repository)).json();
             if (level.path("truncated").asBoolean()) {
-                throw new SourceUnavailableException("GitHub does not list all of '" + directory.path() + "' of " + repository);
+                throw new SourceUnavailableException(
+                        "GitHub does not list all of '" + directory.path() + "' of " + repository);
             }
             for (var entry : level.path("tree")) {
                 if (entry.path("type").asText().equals("tree")) {
@@ -121,12 +124,14 @@ final class GitHubSources implements SourceFiles, SourceTrees, Commits {
         if (revision.isHash()) {
             var json = reading.must(root(repository) + "/commits/" + name, what).json();
             return revision.found(
-                    json.path("sha").asText(), json.path("commit").path("message").asText());
+                    json.path("sha").asText(),
+                    json.path("commit").path("message").asText());
         }
         var json = reading.must(root(repository) + "/branches/" + PathText.of(name), what)
                 .json()
                 .path("commit");
-        return revision.found(json.path("sha").asText(), json.path("commit").path("message").asText());
+        return revision.found(
+                json.path("sha").asText(), json.path("commit").path("message").asText());
     }
 
     @Override

@@ -41,8 +41,7 @@ final class GitLabSources implements SourceFiles, SourceTrees, Commits {
     @Override
     public SourceFile read(Repository repository, CommitId commit, String path) {
         PathText.inRepository(path);
-        var answer = reading.ask(
-                root(repository) + "/repository/files/" + PathText.whole(path) + "/raw?ref=" + commit);
+        var answer = reading.ask(root(repository) + "/repository/files/" + PathText.whole(path) + "/raw?ref=" + commit);
         if (answer.status() == 404) {
             reading.must(root(repository) + "/repository/commits/" + commit, "commit " + commit + " of " + repository);
             return isDirectory(repository, commit, path) ? Reading.DIRECTORY : new SourceFile.Missing();
@@ -52,7 +51,8 @@ final class GitLabSources implements SourceFiles, SourceTrees, Commits {
 
     /** GitLab has no such file, and no such tree: only a listing tells a directory. */
     private boolean isDirectory(Repository repository, CommitId commit, String path) {
-        var answer = reading.ask(root(repository) + "/repository/tree?path=" + PathText.whole(path) + "&per_page=1&ref=" + commit);
+        var answer = reading.ask(
+                root(repository) + "/repository/tree?path=" + PathText.whole(path) + "&per_page=1&ref=" + commit);
         return answer.isOk() && !answer.json().isEmpty();
     }
 
@@ -78,7 +78,8 @@ final class GitLabSources implements SourceFiles, SourceTrees, Commits {
         var revision = new Revision(name);
         var what = "'" + name + "' of " + repository;
         var json = revision.isHash()
-                ? reading.must(root(repository) + "/repository/commits/" + name, what).json()
+                ? reading.must(root(repository) + "/repository/commits/" + name, what)
+                        .json()
                 : reading.must(root(repository) + "/repository/branches/" + PathText.whole(name), what)
                         .json()
                         .path("commit");

@@ -39,8 +39,7 @@ final class GiteaSources implements SourceFiles, SourceTrees, Commits {
 
     @Override
     public SourceFile read(Repository repository, CommitId commit, String path) {
-        var answer =
-                reading.ask(root(repository) + "/contents/" + PathText.inRepository(path) + "?ref=" + commit);
+        var answer = reading.ask(root(repository) + "/contents/" + PathText.inRepository(path) + "?ref=" + commit);
         if (answer.status() == 404) {
             requireCommit(repository, commit);
             return new SourceFile.Missing();
@@ -61,7 +60,8 @@ final class GiteaSources implements SourceFiles, SourceTrees, Commits {
 
     private SourceFile raw(Repository repository, CommitId commit, String path) {
         var address = root(repository) + "/raw/" + PathText.inRepository(path) + "?ref=" + commit;
-        return Reading.found(reading.must(address, Reading.file(repository, path)).body());
+        return Reading.found(
+                reading.must(address, Reading.file(repository, path)).body());
     }
 
     private void requireCommit(Repository repository, CommitId commit) {
@@ -90,7 +90,8 @@ final class GiteaSources implements SourceFiles, SourceTrees, Commits {
 
     private static void requireAll(Repository repository, int listed, int total) {
         if (listed < total) {
-            throw new SourceUnavailableException("Gitea listed " + listed + " of " + total + " entries of " + repository);
+            throw new SourceUnavailableException(
+                    "Gitea listed " + listed + " of " + total + " entries of " + repository);
         }
     }
 
@@ -99,9 +100,11 @@ final class GiteaSources implements SourceFiles, SourceTrees, Commits {
         var revision = new Revision(name);
         var what = "'" + name + "' of " + repository;
         if (revision.isHash()) {
-            var json = reading.must(root(repository) + "/git/commits/" + name, what).json();
+            var json = reading.must(root(repository) + "/git/commits/" + name, what)
+                    .json();
             return revision.found(
-                    json.path("sha").asText(), json.path("commit").path("message").asText());
+                    json.path("sha").asText(),
+                    json.path("commit").path("message").asText());
         }
         var json = reading.must(root(repository) + "/branches/" + PathText.of(name), what)
                 .json()

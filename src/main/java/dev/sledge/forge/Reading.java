@@ -16,8 +16,7 @@ record Reading(ForgeHttp http, String permission) {
     private static final int LARGEST_FILE = 8 << 20;
 
     static final SourceFile DIRECTORY = new SourceFile.Unreadable("it is a directory; name a file in it");
-    static final SourceFile SYMLINK =
-            new SourceFile.Unreadable("it is a symbolic link; name the file it points to");
+    static final SourceFile SYMLINK = new SourceFile.Unreadable("it is a symbolic link; name the file it points to");
 
     /** Asks, whatever is answered. */
     ForgeAnswer ask(String path) {

@@ -24,7 +24,8 @@ final class TreeEntries {
         try {
             // A directory has no mode of its own; what is in it is listed.
             Mode.of(entry.path("mode").asText())
-                    .ifPresent(mode -> put(directory + path, new Entry(mode, entry.path(id).asText())));
+                    .ifPresent(mode ->
+                            put(directory + path, new Entry(mode, entry.path(id).asText())));
         } catch (IllegalArgumentException e) {
             throw new SourceUnavailableException("the forge listed '" + path + "' without an object id", e);
         }

@@ -1,0 +1,61 @@
+package dev.sledge.forge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sledge.event.Repository;
+import dev.sledge.pipeline.HooksUnavailableException;
+import dev.sledge.pipeline.RepositoryHooks.Registration;
+import java.util.List;
+
+/**
+ * A webhook of GitLab. A signing token is made by GitLab itself, so it cannot be registered here.
+ *
+ * @see <a href="https://docs.gitlab.com/api/project_webhooks/">project webhooks</a>
+ */
+final class GitLabHookForm implements ForgeHooks.Form {
+    private static final List<String> EVENTS = List.of("push_events", "tag_push_events", "merge_requests_events");
+
+    @Override
+    public String path(Repository repository) {
+        return "/projects/" + PathText.whole(repository.fullName()) + "/hooks";
+    }
+
+    @Override
+    public String firstPage() {
+        return "?per_page=100";
+    }
+
+    @Override
+    public String id(JsonNode hook) {
+        return hook.path("id").asText();
+    }
+
+    @Override
+    public String url(JsonNode hook) {
+        return hook.path("url").asText();
+    }
+
+    @Override
+    public boolean isComplete(JsonNode hook) {
+        return EVENTS.stream().allMatch(event -> hook.path(event).asBoolean())
+                && !List.of("disabled", "temporarily_disabled")
+                        .contains(hook.path("alert_status").asText());
+    }
+
+    @Override
+    public void fill(ObjectNode json, Registration registration) {
+        var secret = registration.secret().reveal();
+        if (secret.startsWith("whsec_")) {
+            throw new HooksUnavailableException(
+                    "a signing token is set on GitLab's own page of the webhook; give that to Sledge, and register no secret");
+        }
+        json.put("url", registration.url().toString());
+        EVENTS.forEach(event -> json.put(event, true));
+        json.put("enable_ssl_verification", true).put("token", secret);
+    }
+
+    @Override
+    public String permission() {
+        return "api, and the role Maintainer";
+    }
+}
