@@ -6,6 +6,7 @@ import dev.sledge.webhook.SecretUnavailableException;
 import dev.sledge.webhook.WebhookSecret;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
@@ -20,6 +21,15 @@ public final class SecretsManagerKeeper implements SecretKeeper {
     public SecretsManagerKeeper(SecretsManagerClient client, String id) {
         this.client = client;
         this.id = id;
+    }
+
+    /** With the region, the credentials and the endpoint that the environment names. */
+    public static SecretsManagerKeeper of(String id) {
+        return new SecretsManagerKeeper(
+                SecretsManagerClient.builder()
+                        .httpClient(UrlConnectionHttpClient.create())
+                        .build(),
+                id);
     }
 
     @Override

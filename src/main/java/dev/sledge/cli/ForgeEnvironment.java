@@ -1,6 +1,8 @@
 package dev.sledge.cli;
 
 import dev.sledge.event.Forge;
+import dev.sledge.forge.ForgeSite;
+import dev.sledge.forge.ForgeToken;
 import dev.sledge.webhook.RepositoryNames;
 import dev.sledge.webhook.SharedSecret;
 import dev.sledge.webhook.WebhookSecret;
@@ -46,6 +48,18 @@ record ForgeEnvironment(Map<String, String> environment) {
             return Optional.of(site);
         } catch (IllegalArgumentException e) {
             throw new UserErrorException(variable + " is no address of a site; write https://git.example.com");
+        }
+    }
+
+    /** A forge with its site and the token for its API, {@code SLEDGE_GITEA_TOKEN}; nobody's without one. */
+    Optional<ForgeSite> forgeSite(Forge forge) {
+        var variable = "SLEDGE_" + forge.name() + "_TOKEN";
+        try {
+            ForgeToken token =
+                    value(variable).<ForgeToken>map(ForgeToken.Secret::new).orElseGet(ForgeToken.Anonymous::new);
+            return site(forge).map(url -> ForgeSite.of(forge, url, token));
+        } catch (IllegalArgumentException e) {
+            throw new UserErrorException(variable + ": " + e.getMessage());
         }
     }
 

@@ -5,7 +5,9 @@ import dev.sledge.build.RegistryUnavailableException;
 import dev.sledge.build.ResultsUnavailableException;
 import dev.sledge.local.ImageNotFoundException;
 import dev.sledge.local.LocalServiceException;
+import dev.sledge.pipeline.HooksUnavailableException;
 import dev.sledge.source.SourceUnavailableException;
+import dev.sledge.webhook.SecretUnavailableException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Spec;
             RenderCommand.class,
             StagesCommand.class,
             CheckCommand.class,
+            ConnectCommand.class,
             ServeCommand.class,
             DoctorCommand.class
         },
@@ -61,6 +64,8 @@ public final class Main implements Runnable {
             case UserErrorException e -> say(err, e, ExitCode.INPUT_WRONG);
             case SourceUnavailableException e -> say(err, e, ExitCode.INPUT_WRONG);
             case ImageNotFoundException e -> say(err, e, ExitCode.INPUT_WRONG);
+            case SecretUnavailableException e -> say(err, e, ExitCode.SERVICE_FAILED);
+            case HooksUnavailableException e -> say(err, e, ExitCode.SERVICE_FAILED);
             case LocalServiceException e -> say(err, e, ExitCode.SERVICE_FAILED);
             case BuildNotStartedException e -> say(err, e, ExitCode.SERVICE_FAILED);
             case RegistryUnavailableException e -> say(err, e, ExitCode.SERVICE_FAILED);

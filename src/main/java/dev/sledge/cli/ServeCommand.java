@@ -1,5 +1,6 @@
 package dev.sledge.cli;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sledge.cli.ForgeEnvironment.Scope;
 import dev.sledge.event.Forge;
 import dev.sledge.local.WebhookServer;
@@ -51,8 +52,10 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--dry-run",
+            required = true,
             description =
                     "Only answer what a delivery says: nothing is queued, built or read, and a secret may speak for all repositories.")
+    @SuppressWarnings({"unused", "UnusedVariable"}) // required: whoever starts this must know that nothing is built
     private boolean dryRun;
 
     @Mixin
@@ -61,9 +64,6 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (!dryRun) {
-            throw new UserErrorException("only --dry-run is there yet");
-        }
         var receiver = dryRun(System.getenv(), this::log);
         var stop = new CountDownLatch(1);
         var ended = new CountDownLatch(1);
@@ -73,12 +73,20 @@ final class ServeCommand implements Callable<Integer> {
         }));
         try (var server = WebhookServer.start(
                 new InetSocketAddress(address, port), WebhookReceiver.LARGEST, request -> answer(receiver, request))) {
-            answering.print("listening on http://" + address + ":" + server.port() + "\n");
+            listening("http://" + address + ":" + server.port());
             stop.await();
         } finally {
             ended.countDown();
         }
         return ExitCode.DONE.status();
+    }
+
+    private void listening(String url) {
+        if (answering.json) {
+            answering.print(new JsonMapper().createObjectNode().put("listening", url));
+        } else {
+            answering.print("listening on " + url + "\n");
+        }
     }
 
     private static void await(CountDownLatch latch) {

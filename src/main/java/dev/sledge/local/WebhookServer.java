@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** An HTTP server that hands every request to a receiver and sends its answer back; a body is never read past what a delivery may have. */
@@ -86,7 +87,15 @@ public final class WebhookServer implements AutoCloseable {
     /** Takes no more requests, and ends when those that are being answered are, after some seconds in any case. */
     @Override
     public void close() {
-        server.stop(SECONDS_TO_END);
         threads.shutdown();
+        try {
+            // The server itself would wait all of the time where a connection is kept open.
+            if (!threads.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        server.stop(0);
     }
 }

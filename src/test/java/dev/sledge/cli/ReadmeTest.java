@@ -64,7 +64,8 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "push", "plan", "render codebuild", "stages", "check", "doctor"})
+    @ValueSource(
+            strings = {"demo", "push", "plan", "render codebuild", "stages", "check", "connect", "serve", "doctor"})
     void everyCommandExplainsItself(String command) {
         var run = run((command + " --help").split(" "));
         assertThat(run.status()).isZero();

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sledge.aws.EventJson;
+import dev.sledge.aws.SecretsManagerKeeper;
 import dev.sledge.event.CommitId;
 import dev.sledge.event.GitRef;
 import dev.sledge.event.Repository;
 import dev.sledge.event.RepositoryEvent;
 import dev.sledge.event.RepositoryEvent.Before;
+import dev.sledge.event.RepositoryEvent.DefaultBranch;
 import dev.sledge.event.RepositoryEvent.Pushed;
+import dev.sledge.event.SkipMark;
+import dev.sledge.webhook.WebhookSecret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -105,7 +109,8 @@ class WebhookFunctionIT {
                         new GitRef.Branch("main"),
                         new Before.Nothing(),
                         new CommitId(COMMIT),
-                        new GitRef.Branch("main")));
+                        new DefaultBranch.Named(new GitRef.Branch("main")),
+                        new SkipMark.Untold()));
     }
 
     @Test
@@ -141,8 +146,45 @@ class WebhookFunctionIT {
     }
 
     @Test
+    void aSecretSpeaksForItsRepositoriesAlone() throws Exception {
+        var answer = deliver("delivery-6", PAYLOAD.replace("octocat/", "mona/"), "first", false);
+        assertThat(answer.path("statusCode").asInt()).isEqualTo(401);
+        assertThat(received()).isEmpty();
+    }
+
+    @Test
+    void secretsByTheirRepositoriesAreRead() throws Exception {
+        var keeper = new SecretsManagerKeeper(secrets, secretArn);
+        var repository = new Repository("github.com", "octocat/hello-world");
+        assertThat(keeper.current(repository)).isPresent();
+        secrets.putSecretValue(put -> put.secretId(secretArn).secretString("{}"));
+        try {
+            keeper.replace(repository, new WebhookSecret("its own"));
+            assertThat(deliver("delivery-7", PAYLOAD, "its own", false)
+                            .path("statusCode")
+                            .asInt())
+                    .isEqualTo(202);
+            assertThat(received()).hasSize(1);
+        } finally {
+            secrets.putSecretValue(put -> put.secretId(secretArn).secretString("first"));
+        }
+    }
+
+    @Test
+    void anEventOfCodeCommitIsInTheQueueWhenItIsAnswered() throws Exception {
+        var event = new JsonMapper()
+                .readTree(Path.of("events", "codecommit-branch-updated.json").toFile());
+        assertThat(invoke(event).path("statusCode").asInt()).isEqualTo(202);
+        assertThat(received())
+                .singleElement()
+                .satisfies(queued -> assertThat(queued.repository())
+                        .isEqualTo(new Repository("git-codecommit.eu-central-1.amazonaws.com", "hello-world")));
+    }
+
+    @Test
     void whatIsNoWebhookIsAnsweredAndNotQueued() throws Exception {
-        var get = new JsonMapper().readTree("{\"requestContext\":{\"http\":{\"method\":\"GET\"}},\"rawPath\":\"/\"}");
+        var get = new JsonMapper()
+                .readTree("{\"requestContext\":{\"http\":{\"method\":\"GET\"}},\"rawPath\":\"/hook/github\"}");
         assertThat(invoke(get).path("statusCode").asInt()).isEqualTo(405);
         var elsewhere = new JsonMapper()
                 .readTree("{\"requestContext\":{\"http\":{\"method\":\"POST\"}},\"rawPath\":\"/\",\"body\":\"{}\"}");
@@ -187,7 +229,9 @@ class WebhookFunctionIT {
                         "SLEDGE_QUEUE_URL",
                         queue,
                         "SLEDGE_WEBHOOK_SECRET_GITHUB",
-                        secretArn));
+                        secretArn,
+                        "SLEDGE_REPOSITORIES_GITHUB",
+                        "octocat/*"));
         var process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (var in = process.getOutputStream()) {
             in.write(event.toString().getBytes(StandardCharsets.UTF_8));
