@@ -86,11 +86,25 @@ final class FetchedTrees implements SourceTrees {
         }
     }
 
+    /** JGit asks an old server for nothing at all if it cannot leave contents out; then they come along. */
     private void fetch(org.eclipse.jgit.lib.Repository git, Repository repository, CommitId commit)
+            throws URISyntaxException, NotSupportedException, TransportException {
+        try {
+            fetch(git, repository, commit, FilterSpec.fromFilterLine("blob:none"));
+        } catch (TransportException e) {
+            if (!String.valueOf(e.getMessage()).contains("filter requires server")) {
+                throw e;
+            }
+            fetch(git, repository, commit, FilterSpec.NO_FILTER);
+        }
+    }
+
+    private void fetch(
+            org.eclipse.jgit.lib.Repository git, Repository repository, CommitId commit, FilterSpec withoutContents)
             throws URISyntaxException, NotSupportedException, TransportException {
         try (var transport =
                 Transport.open(git, new URIish(site.remote(repository).toString()))) {
-            transport.setFilterSpec(FilterSpec.fromFilterLine("blob:none"));
+            transport.setFilterSpec(withoutContents);
             transport.setDepth(1);
             transport.setTimeout(SECONDS_OF_SILENCE);
             if (transport instanceof TransportHttp http && site.token() instanceof ForgeToken.Secret token) {
