@@ -2,6 +2,7 @@ package dev.sledge.webhook;
 
 import static dev.sledge.webhook.WebhookSecret.Algorithm.SHA256;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sledge.event.CommitId;
 import dev.sledge.event.CommitName;
 import dev.sledge.event.GitRef;
@@ -14,7 +15,6 @@ import dev.sledge.event.RepositoryEvent.Origin;
 import dev.sledge.event.RepositoryEvent.PullRequestUpdated;
 import dev.sledge.event.RepositoryEvent.Pushed;
 import dev.sledge.event.RepositoryEvent.RefDeleted;
-import dev.sledge.event.SkipMark;
 import dev.sledge.webhook.HmacProof.SignatureHeader;
 import java.io.IOException;
 import java.util.List;
@@ -57,15 +57,18 @@ final class BitbucketDataCenterDeliveries implements DeliveryReader {
 
     private static Received push(String host, DeliveryId delivery, Payload payload) {
         var repository = repository(host, payload.object("repository"));
-        var events = payload.list("changes").stream()
-                .flatMap(change -> change(repository, change).stream())
+        var changes = payload.list("changes");
+        // It is told once for the whole push: of several changes nobody knows which one it is of.
+        var told = changes.size() == 1 ? payload.json().path("toCommit") : MissingNode.getInstance();
+        var events = changes.stream()
+                .flatMap(change -> change(repository, change, new Payload(told)).stream())
                 .toList();
         return events.isEmpty()
                 ? new Received.Ignored("no branch and no tag was changed")
                 : new Received.Verified(delivery, events);
     }
 
-    private static Optional<RepositoryEvent> change(Repository repository, Payload change) {
+    private static Optional<RepositoryEvent> change(Repository repository, Payload change, Payload told) {
         var full = change.has("ref") ? change.object("ref").text("id") : change.text("refId");
         if (!full.startsWith("refs/heads/") && !full.startsWith("refs/tags/")) {
             return Optional.empty();
@@ -79,20 +82,14 @@ final class BitbucketDataCenterDeliveries implements DeliveryReader {
                 repository,
                 ref,
                 change.before("fromHash"),
-                commit(change, to),
+                commit(ref, to, told),
                 new DefaultBranch.Untold(),
-                message(change)));
+                told.skip("message")));
     }
 
     /** For an annotated tag the hash may be that of the tag object; the commit, where it is told, is what can be built. */
-    private static CommitId commit(Payload change, CommitId to) {
-        var told = change.json().path("toCommit").path("id");
-        return told.isTextual() ? new CommitId(told.textValue()) : to;
-    }
-
-    private static SkipMark message(Payload change) {
-        var told = change.json().path("toCommit").path("message");
-        return told.isTextual() ? SkipMark.of(told.textValue()) : new SkipMark.Untold();
+    private static CommitId commit(GitRef ref, CommitId to, Payload told) {
+        return ref instanceof GitRef.Tag && told.json().path("id").isTextual() ? told.commit("id") : to;
     }
 
     /** Title, description or target may have changed; a head is to be built for the first time if it was a draft's. */

@@ -69,6 +69,9 @@ final class BitbucketDeliveries implements DeliveryReader {
                             new DefaultBranch.Untold(),
                             target.skip("message")));
         }
+        if (!change.has("old")) {
+            return Optional.empty();
+        }
         var old = change.object("old");
         return ref(old).map(ref ->
                 new RefDeleted(repository, ref, old.object("target").commit("hash")));
@@ -88,6 +91,9 @@ final class BitbucketDeliveries implements DeliveryReader {
         var request = payload.object("pullrequest");
         var source = request.object("source");
         var destination = request.object("destination");
+        if (!source.has("commit")) {
+            return new Received.Ignored("the pull request's source is gone");
+        }
         var name = payload.object("repository").text("full_name");
         return new Received.Verified(
                 delivery,

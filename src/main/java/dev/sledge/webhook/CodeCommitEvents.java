@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 public final class CodeCommitEvents {
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]{1,2}");
     private static final Pattern ARN =
-            Pattern.compile("arn:[a-z-]+:codecommit:[a-z0-9-]+:[0-9]{12}:(?<name>[\\w.-]{1,100})");
+            Pattern.compile("arn:[a-z-]+:codecommit:(?<region>[a-z0-9-]+):[0-9]{12}:(?<name>[\\w.-]{1,100})");
 
     private final RepositoryNames repositories;
 
@@ -115,18 +115,28 @@ public final class CodeCommitEvents {
         var ids = new ArrayList<String>();
         for (var record : payload.list("Records")) {
             ids.add(record.text("eventId"));
-            var arn = ARN.matcher(record.text("eventSourceARN"));
-            if (!arn.matches()) {
-                throw new IllegalArgumentException("field 'eventSourceARN' names no repository of CodeCommit");
-            }
-            var repository = repository(record.text("awsRegion"), arn.group("name"));
-            record.object("codecommit")
-                    .list("references")
+            var repository = repository(record);
+            record.object("codecommit").list("references").stream()
+                    .filter(reference -> isBranchOrTag(reference.text("ref")))
                     .forEach(reference -> events.add(triggered(repository, reference)));
         }
         return events.isEmpty()
                 ? new Received.Ignored("no reference was changed")
                 : new Received.Verified(new DeliveryId(ids.getFirst()), events);
+    }
+
+    /** What the source's own name says; the record's region must be the same, since it decides whom we ask. */
+    private static Repository repository(Payload record) {
+        var arn = ARN.matcher(record.text("eventSourceARN"));
+        if (!arn.matches() || !arn.group("region").equals(record.text("awsRegion"))) {
+            throw new IllegalArgumentException(
+                    "field 'eventSourceARN' names no repository of CodeCommit in its region");
+        }
+        return repository(arn.group("region"), arn.group("name"));
+    }
+
+    private static boolean isBranchOrTag(String ref) {
+        return !ref.startsWith("refs/") || ref.startsWith("refs/heads/") || ref.startsWith("refs/tags/");
     }
 
     /** A trigger does not tell where the ref was before. */

@@ -14,18 +14,22 @@ public record DeliveryId(String value) {
     }
 
     /**
-     * The id of a request, from the first of the headers that came; without one the body's own hash, which is the same when it is
-     * delivered again.
+     * The id of a request, from the first of the headers that came, or its hash if that has other characters; without one the body's
+     * own hash, which is the same when it is delivered again.
      *
-     * @throws IllegalArgumentException if the header came twice or holds no id
+     * @throws IllegalArgumentException if the header came twice
      */
     static DeliveryId of(WebhookRequest request, String... headers) {
         for (var header : headers) {
             if (!request.header(header).isEmpty()) {
-                return new DeliveryId(request.only(header));
+                var value = request.only(header);
+                return PRINTABLE.matcher(value).matches() ? new DeliveryId(value) : hash(Body.utf8(value));
             }
         }
-        return new DeliveryId(
-                "sha256:" + HexFormat.of().formatHex(request.body().sha256()));
+        return hash(request.body());
+    }
+
+    private static DeliveryId hash(Body body) {
+        return new DeliveryId("sha256:" + HexFormat.of().formatHex(body.sha256()));
     }
 }

@@ -33,9 +33,16 @@ final class GitHubDeliveries implements DeliveryReader {
         var kind = request.only("X-GitHub-Event");
         return switch (kind) {
             case "push" -> PushPayload.read(host, delivery, Payload.of(request));
-            case "pull_request" -> PullRequestPayload.read(host, delivery, Payload.of(request), BUILT);
+            case "pull_request" -> pullRequest(host, delivery, Payload.of(request));
             case "ping" -> new Received.Ignored("ping: the webhook is set up");
             default -> Received.Ignored.event(kind);
         };
+    }
+
+    private static Received pullRequest(String host, DeliveryId delivery, Payload payload) {
+        var action = payload.text("action");
+        return BUILT.contains(action)
+                ? PullRequestPayload.read(host, delivery, payload, request -> request.flag("draft"))
+                : Received.Ignored.action(action);
     }
 }

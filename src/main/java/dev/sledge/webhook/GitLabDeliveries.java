@@ -36,11 +36,18 @@ record GitLabDeliveries(GitLabProof proof) implements DeliveryReader {
     }
 
     private static Received push(String host, DeliveryId delivery, Payload payload) {
-        var ref = GitRef.branchOrTag(payload.text("ref"));
+        var full = payload.text("ref");
+        if (full.startsWith("refs/") && !full.startsWith("refs/heads/") && !full.startsWith("refs/tags/")) {
+            return new Received.Ignored("the ref is no branch and no tag");
+        }
+        var ref = GitRef.branchOrTag(full);
         var repository = repository(host, payload);
         var after = payload.commit("after");
         if (Payload.isZero(after)) {
             return new Received.Verified(delivery, List.of(new RefDeleted(repository, ref, payload.commit("before"))));
+        }
+        if (ref instanceof GitRef.Tag && !payload.has("checkout_sha")) {
+            return new Received.Ignored("the tag names no commit");
         }
         // For an annotated tag "after" is the tag object; the commit is what was checked out.
         var commit = payload.has("checkout_sha") ? payload.commit("checkout_sha") : after;
@@ -62,13 +69,8 @@ record GitLabDeliveries(GitLabProof proof) implements DeliveryReader {
 
     /** A push option says it before the message does. */
     private static SkipMark skip(Payload payload, CommitId commit) {
-        var option = payload.has("push_options")
-                && payload.object("push_options").has("ci")
-                && payload.object("push_options")
-                        .object("ci")
-                        .json()
-                        .path("skip")
-                        .asBoolean(false);
+        // Version 11 sends a list, which is empty: what is not the option is none.
+        var option = payload.json().at("/push_options/ci/skip").asBoolean(false);
         return option ? new SkipMark.Asked("push option ci.skip") : payload.skip("commits", commit);
     }
 
@@ -78,6 +80,9 @@ record GitLabDeliveries(GitLabProof proof) implements DeliveryReader {
         if (!isBuilt(action, request, payload)) {
             return Received.Ignored.action(action);
         }
+        if (!request.has("last_commit")) {
+            return new Received.Ignored("the merge request has no commit");
+        }
         return new Received.Verified(
                 delivery,
                 List.of(new PullRequestUpdated(
@@ -85,11 +90,17 @@ record GitLabDeliveries(GitLabProof proof) implements DeliveryReader {
                         new GitRef.PullRequest(request.number("iid"), Naming.MERGE_REQUEST),
                         new CommitName(request.object("last_commit").text("id")),
                         new Base(new GitRef.Branch(request.text("target_branch")), new Base.Tip.Untold()),
-                        request.number("source_project_id") == request.number("target_project_id")
-                                ? Origin.SAME_REPOSITORY
-                                : Origin.FORK,
+                        origin(request),
                         request.flag("draft") || request.flag("work_in_progress"),
                         payload.object("project").defaultBranch("default_branch"))));
+    }
+
+    /** The source is null when the fork is gone. */
+    private static Origin origin(Payload request) {
+        return request.has("source_project_id")
+                        && request.number("source_project_id") == request.number("target_project_id")
+                ? Origin.SAME_REPOSITORY
+                : Origin.FORK;
     }
 
     /** An update has new commits only if it says which one was the last before. */

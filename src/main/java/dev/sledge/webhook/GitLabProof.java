@@ -124,11 +124,13 @@ final class GitLabProof implements Proof {
                             ? "header X-Gitlab-Token is missing; set a secret on the webhook"
                             : "header X-Gitlab-Token came " + tokens.size() + " times; one is allowed");
         }
-        // Hashes have one length: the time of comparing them tells nothing of the secret's.
+        // Hashes have one length: the time of comparing them tells nothing of the secret's. GitLab drops line breaks.
         var given = Body.utf8(tokens.getFirst()).sha256();
         var by = secrets.stream()
                 .filter(shared -> MessageDigest.isEqual(
-                        Body.utf8(shared.secret().reveal()).sha256(), given))
+                        Body.utf8(shared.secret().reveal().replaceAll("[\\r\\n]", ""))
+                                .sha256(),
+                        given))
                 .toList();
         return by.isEmpty()
                 ? new Proving.Unproved("X-Gitlab-Token is not the webhook's secret")

@@ -5,6 +5,7 @@ import static dev.sledge.webhook.WebhookSecret.Algorithm.SHA256;
 import dev.sledge.webhook.HmacProof.SignatureHeader;
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,9 @@ final class GiteaDeliveries implements DeliveryReader {
 
     /** Gitea writes {@code synchronized} where GitHub writes {@code synchronize}. */
     private static final List<String> BUILT = List.of("opened", "synchronized", "synchronize", "reopened");
+
+    /** Unless the server is configured otherwise. */
+    private static final Pattern WORK_IN_PROGRESS = Pattern.compile("^(?i:wip:|\\[wip\\])");
 
     @Override
     public Proof proof() {
@@ -45,9 +49,29 @@ final class GiteaDeliveries implements DeliveryReader {
     }
 
     private static Received pullRequest(String host, DeliveryId delivery, Payload payload) {
+        var action = payload.text("action");
+        if (!BUILT.contains(action) && !isReady(action, payload)) {
+            return Received.Ignored.action(action);
+        }
         if (!payload.object("pull_request").has("head")) {
             return new Received.Ignored("Gogs names no commit of a pull request; its branch's push is built");
         }
-        return PullRequestPayload.read(host, delivery, payload, BUILT);
+        return PullRequestPayload.read(host, delivery, payload, GiteaDeliveries::isDraft);
+    }
+
+    /** The title says it, in new versions a flag as well. */
+    private static boolean isDraft(Payload request) {
+        return request.flag("draft") || isMarked(request.text("title", ""));
+    }
+
+    /** A draft becomes ready by a new title; its head is to be built for the first time then. */
+    private static boolean isReady(String action, Payload payload) {
+        return action.equals("edited")
+                && isMarked(payload.json().at("/changes/title/from").asText())
+                && !isDraft(payload.object("pull_request"));
+    }
+
+    private static boolean isMarked(String title) {
+        return WORK_IN_PROGRESS.matcher(title).find();
     }
 }

@@ -148,9 +148,11 @@ record Payload(JsonNode json) {
         return owner.text(name) + "/" + text("name");
     }
 
-    /** A repository's default branch, which old versions of some forges leave out. */
+    /** A repository's default branch, which old versions of some forges leave out, and which is empty while the repository is. */
     DefaultBranch defaultBranch(String field) {
-        return has(field) ? new DefaultBranch.Named(new GitRef.Branch(text(field))) : new DefaultBranch.Untold();
+        return !text(field, "").isEmpty()
+                ? new DefaultBranch.Named(new GitRef.Branch(text(field)))
+                : new DefaultBranch.Untold();
     }
 
     /** Where a ref pointed before; zeros or nothing where it was not there. */

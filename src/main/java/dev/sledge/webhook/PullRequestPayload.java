@@ -8,24 +8,18 @@ import dev.sledge.event.RepositoryEvent.Base;
 import dev.sledge.event.RepositoryEvent.Origin;
 import dev.sledge.event.RepositoryEvent.PullRequestUpdated;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 
 /** A pull request as GitHub writes it and Gitea after it. */
 final class PullRequestPayload {
-    private static final Pattern WORK_IN_PROGRESS = Pattern.compile("^(?i:wip:|\\[wip\\])");
-
     private PullRequestPayload() {}
 
     /**
      * Reads one.
      *
-     * @param built the actions after which there is a head to build
+     * @param isDraft whether {@code pull_request} is not ready to be built
      */
-    static Received read(String host, DeliveryId delivery, Payload payload, List<String> built) {
-        var action = payload.text("action");
-        if (!built.contains(action)) {
-            return Received.Ignored.action(action);
-        }
+    static Received read(String host, DeliveryId delivery, Payload payload, Predicate<Payload> isDraft) {
         var request = payload.object("pull_request");
         var head = request.object("head");
         var base = request.object("base");
@@ -36,10 +30,9 @@ final class PullRequestPayload {
                         new Repository(host, repository.fullName()),
                         new GitRef.PullRequest(number(payload, request), Naming.PULL),
                         new CommitName(head.text("sha")),
-                        new Base(
-                                new GitRef.Branch(base.text("ref")), new Base.Tip.At(new CommitName(base.text("sha")))),
+                        new Base(new GitRef.Branch(base.text("ref")), tip(base)),
                         origin(head, base),
-                        isDraft(request),
+                        isDraft.test(request),
                         repository.defaultBranch("default_branch"))));
     }
 
@@ -56,9 +49,9 @@ final class PullRequestPayload {
                 : Origin.FORK;
     }
 
-    /** Gitea says it by the title, and in new versions by a flag as well. */
-    private static boolean isDraft(Payload request) {
-        return request.flag("draft")
-                || WORK_IN_PROGRESS.matcher(request.text("title", "")).find();
+    /** Gitea leaves it empty when the branch is gone. */
+    private static Base.Tip tip(Payload base) {
+        var sha = base.text("sha", "");
+        return sha.isEmpty() ? new Base.Tip.Untold() : new Base.Tip.At(new CommitName(sha));
     }
 }
