@@ -31,9 +31,17 @@ record SecretObject(ObjectNode json) {
     /**
      * All of them.
      *
-     * @throws IllegalArgumentException if a name is none, or a secret is empty
+     * @throws IllegalArgumentException if a name is none, or a secret is empty; without the name, which may be a secret by mistake
      */
     List<SharedSecret> secrets() {
+        try {
+            return all();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("its JSON object must hold secrets by owner/name, owner/* or *");
+        }
+    }
+
+    private List<SharedSecret> all() {
         return json.properties().stream()
                 .map(entry -> new SharedSecret(
                         new WebhookSecret(entry.getValue().asText()), new RepositoryNames(List.of(entry.getKey()))))

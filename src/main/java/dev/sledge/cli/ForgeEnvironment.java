@@ -67,7 +67,7 @@ record ForgeEnvironment(Map<String, String> environment) {
     Map<Forge, String> hosts() {
         var hosts = new EnumMap<Forge, String>(Forge.class);
         Arrays.stream(Forge.values())
-                .forEach(forge -> site(forge).ifPresent(site -> hosts.put(forge, site.getAuthority())));
+                .forEach(forge -> site(forge).ifPresent(site -> hosts.put(forge, Forge.host(site))));
         return hosts;
     }
 

@@ -113,7 +113,8 @@ final class ServeCommand implements Callable<Integer> {
 
     private Answer answer(WebhookReceiver receiver, HttpRequest request) {
         var answer = receiver.answer(request);
-        log(request.method().replaceAll("[^A-Z]", "?") + " " + answer.status() + " " + answer.body());
+        log(request.method().replaceAll("[^A-Z]", "?") + " " + request.path().replaceAll("[^a-z/-]", "?") + " "
+                + answer.logged());
         return answer;
     }
 

@@ -2,6 +2,7 @@ package dev.sledge.event;
 
 import java.net.URI;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The kinds of forge that send webhooks. CodeCommit is none of them: it speaks through EventBridge. */
@@ -32,6 +33,20 @@ public enum Forge {
     /** The site that everybody means, where there is one; the others live on hosts of their owners. */
     public Optional<URI> home() {
         return home.isEmpty() ? Optional.empty() : Optional.of(URI.create(home));
+    }
+
+    /**
+     * The host of a site as repositories carry it: in lower case, its port only if that is not the usual one.
+     *
+     * @throws IllegalArgumentException if the address has no host
+     */
+    public static String host(URI site) {
+        if (site.getHost() == null || site.getScheme() == null) {
+            throw new IllegalArgumentException("the address of a site is written https://git.example.com");
+        }
+        var usual = site.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+        var port = site.getPort() < 0 || site.getPort() == usual ? "" : ":" + site.getPort();
+        return site.getHost().toLowerCase(Locale.ROOT) + port;
     }
 
     public static Optional<Forge> ofRoute(String route) {

@@ -80,9 +80,17 @@ final class ForgeHttp {
             if (answer.status() < 300 || answer.status() >= 400 || location.isEmpty()) {
                 return answer;
             }
-            target = target.resolve(location.get());
+            target = resolved(method, target, location.get());
         }
         throw new ForgeException(words(method, address) + " was redirected more than " + REDIRECTS + " times");
+    }
+
+    private static URI resolved(String method, URI target, String location) {
+        try {
+            return target.resolve(location);
+        } catch (IllegalArgumentException e) {
+            throw new ForgeException(words(method, target) + " was redirected to something that is no address", e);
+        }
     }
 
     /** Whatever a payload, a page or a redirect says: nobody but the forge hears from us. */

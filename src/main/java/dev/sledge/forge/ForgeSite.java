@@ -45,7 +45,7 @@ public record ForgeSite(Forge forge, URI url, URI api, ForgeToken token) {
 
     /** Host and port, as the repositories of this forge carry them. */
     public String host() {
-        return url.getAuthority();
+        return Forge.host(url);
     }
 
     /** Where git fetches a repository; carries no credential. */

@@ -8,7 +8,8 @@ import dev.sledge.pipeline.RepositoryHooks.Registration;
 import java.util.List;
 
 /**
- * A webhook of GitLab. A signing token is made by GitLab itself, so it cannot be registered here.
+ * A webhook of GitLab with a plain secret. A signing token is not registered: a GitLab that does not know them yet ignores the field and
+ * says nothing.
  *
  * @see <a href="https://docs.gitlab.com/api/project_webhooks/">project webhooks</a>
  */
@@ -47,7 +48,7 @@ final class GitLabHookForm implements ForgeHooks.Form {
         var secret = registration.secret().reveal();
         if (secret.startsWith("whsec_")) {
             throw new HooksUnavailableException(
-                    "a signing token is set on GitLab's own page of the webhook; give that to Sledge, and register no secret");
+                    "a signing token is not registered by Sledge; set it on the webhook's own page at GitLab");
         }
         json.put("url", registration.url().toString());
         EVENTS.forEach(event -> json.put(event, true));

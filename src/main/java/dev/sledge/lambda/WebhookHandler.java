@@ -31,7 +31,7 @@ public final class WebhookHandler implements RequestStreamHandler {
                 Answer.to(new Deliveries(wiring.queue())
                         .accept(wiring.codeCommit().read(json)));
         };
-        context.getLogger().log("answered " + answer.status() + " " + answer.body());
+        context.getLogger().log("answered " + answer.logged());
         Envelope.answer(answer, out);
     }
 }

@@ -59,11 +59,11 @@ record Wiring(WebhookSecrets secrets, Map<Forge, String> hosts, CodeCommitEvents
 
     private static Optional<String> site(Map<String, String> environment, Forge forge) {
         var variable = "SLEDGE_" + forge.name() + "_URL";
-        return value(environment, variable)
-                .map(URI::create)
-                .or(forge::home)
-                .map(site -> Optional.ofNullable(site.getAuthority())
-                        .orElseThrow(() -> new IllegalStateException(variable + " is no address of a site")));
+        try {
+            return value(environment, variable).map(URI::create).or(forge::home).map(Forge::host);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(variable + ": " + e.getMessage(), e);
+        }
     }
 
     private static Optional<RepositoryNames> repositories(Map<String, String> environment, String forge) {

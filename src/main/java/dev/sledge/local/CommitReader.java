@@ -102,6 +102,15 @@ final class CommitReader {
         }
     }
 
+    /** What a commit says, all of its lines. */
+    String message(CommitId commit) {
+        try (var walk = new RevWalk(git)) {
+            return parse(walk, commit).getFullMessage();
+        } catch (IOException e) {
+            throw new SourceUnavailableException("commit " + commit + " of " + repository + " cannot be read", e);
+        }
+    }
+
     private RevCommit parse(RevWalk walk, CommitId commit) throws IOException {
         if (!ObjectId.isId(commit.hex()) || !git.getObjectDatabase().has(ObjectId.fromString(commit.hex()))) {
             throw new SourceUnavailableException("commit " + commit + " is not in " + repository

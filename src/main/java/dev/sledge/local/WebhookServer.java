@@ -19,6 +19,7 @@ public final class WebhookServer implements AutoCloseable {
     private static final int AT_ONCE = 16;
     private static final int SECONDS_TO_END = 10;
     private static final int SECONDS_TO_SEND = 30;
+    private static final int DRAINED = 64 << 20;
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -42,6 +43,9 @@ public final class WebhookServer implements AutoCloseable {
     public static WebhookServer start(InetSocketAddress address, int largest, Function<HttpRequest, Answer> receiver) {
         // Read when the class is first used: whoever sends a byte a minute must not keep a thread.
         System.setProperty("sun.net.httpserver.maxReqTime", String.valueOf(SECONDS_TO_SEND));
+        // A body that is too long is read away up to here, or its sender would see a broken connection instead of the
+        // answer.
+        System.setProperty("sun.net.httpserver.drainAmount", String.valueOf(DRAINED));
         System.setProperty("sun.net.httpserver.maxRspTime", String.valueOf(SECONDS_TO_SEND));
         try {
             var http = HttpServer.create(address, 0);

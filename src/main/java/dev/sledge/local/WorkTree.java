@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.regex.Pattern;
-import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RepositoryBuilder;
 import org.eclipse.jgit.revwalk.RevWalk;
 
@@ -117,14 +116,9 @@ public final class WorkTree implements SourceFiles, Commits, AutoCloseable {
 
     @Override
     public Commit find(Repository of, String revision) {
-        try (var walk = new RevWalk(git)) {
-            var id = commit(revision)
-                    .orElseThrow(() -> new SourceUnavailableException("no commit '" + revision + "' in " + repository));
-            return new Commit(
-                    id, walk.parseCommit(ObjectId.fromString(id.hex())).getFullMessage());
-        } catch (IOException e) {
-            throw new SourceUnavailableException("'" + revision + "' of " + repository + " cannot be read", e);
-        }
+        var id = commit(revision)
+                .orElseThrow(() -> new SourceUnavailableException("no commit '" + revision + "' in " + repository));
+        return new Commit(id, commits.message(id));
     }
 
     /** Finds a branch or a tag by its short or full name; a branch wins over a tag of the same name, as in git push. */

@@ -43,6 +43,11 @@ public record Answer(int status, Map<String, String> headers, String body) {
         return new Answer(status, Map.of(), body.toString());
     }
 
+    /** The answer for a log. Why a delivery is malformed can quote it, and what somebody sends does not belong there. */
+    public String logged() {
+        return status == 400 ? "400 malformed" : status + " " + body;
+    }
+
     public static Answer to(Received received) {
         var body = JSON.createObjectNode();
         return switch (received) {

@@ -1,11 +1,11 @@
 package dev.sledge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sledge.Corpus;
 import dev.sledge.local.WebhookServer;
 import dev.sledge.pipeline.WebhookReceiver;
 import dev.sledge.webhook.Body;
@@ -21,8 +21,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -33,7 +31,6 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Other people's real payloads, posted to {@code sledge serve --dry-run}: each row of the corpus with what is to come of it. */
 class CorpusTest {
-    private static final Path EVENTS = Path.of(System.getProperty("sledge.corpus", "../shared/corpus"), "events");
     private static final JsonMapper JSON = new JsonMapper();
     private static final String SECRET = "topsecret";
 
@@ -90,13 +87,13 @@ class CorpusTest {
         }
 
         byte[] payload() throws IOException {
-            return Files.readAllBytes(EVENTS.resolve(file()));
+            return Files.readAllBytes(Corpus.path("events/" + file()));
         }
     }
 
     @TestFactory
     Stream<DynamicTest> everyRowIsAnsweredAsItSays() throws IOException {
-        return rows("EXPECTED.tsv")
+        return Corpus.rows("events/EXPECTED.tsv")
                 .map(Row::new)
                 .filter(row -> !row.provider().equals("aws"))
                 .map(row -> dynamicTest(row.file() + " " + row.ref(), () -> {
@@ -180,12 +177,12 @@ class CorpusTest {
 
     @TestFactory
     Stream<DynamicTest> signaturesHoldWhereTheirRowsSay() throws IOException {
-        return rows("SIGNATURES.tsv")
+        return Corpus.rows("events/SIGNATURES.tsv")
                 .map(row -> dynamicTest(row.getFirst() + " " + row.get(2), () -> {
                     var literal = "(literal body) ";
                     var payload = row.getFirst().startsWith(literal)
                             ? row.getFirst().substring(literal.length()).getBytes(StandardCharsets.UTF_8)
-                            : Files.readAllBytes(EVENTS.resolve(row.getFirst()));
+                            : Files.readAllBytes(Corpus.path("events/" + row.getFirst()));
                     var answer = post(signedRoute(row.getFirst()), Map.of(row.get(2), row.get(3)), payload, row.get(4));
                     assertThat(answer.statusCode()).isLessThan(500);
                     assertThat(answer.statusCode() == 401)
@@ -226,21 +223,5 @@ class CorpusTest {
             headers.forEach(request::header);
             return http.send(request.build(), BodyHandlers.ofString());
         }
-    }
-
-    private static Stream<List<String>> rows(String table) throws IOException {
-        var file = EVENTS.resolve(table);
-        if (!Files.exists(file)) {
-            var missing = "SKIPPED, NOT PASSED: no " + file.toAbsolutePath().normalize()
-                    + "; point -Dsledge.corpus at the folder that holds events";
-            // The console shows no reason for a skipped test; without this line nobody would notice.
-            System.err.println(missing);
-            assumeTrue(false, missing);
-        }
-        var rows = new ArrayList<List<String>>();
-        for (var line : Files.readAllLines(file)) {
-            rows.add(List.of(line.split("\t", -1)));
-        }
-        return rows.stream().skip(1);
     }
 }

@@ -150,6 +150,7 @@ class ForgeCommandsIT {
             assertThat(good.body())
                     .startsWith("{\"accepted\":[{\"kind\":\"push_branch\",\"repository\":\"octocat/hello-world\"");
             assertThat(post(url, sample, " ").statusCode()).isEqualTo(401);
+            assertThat(post(url, sample, " ".repeat(40_000_000)).statusCode()).isEqualTo(413);
             process.toHandle().destroy();
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(lines.lines().toList()).noneMatch(log -> log.contains("Secret"));

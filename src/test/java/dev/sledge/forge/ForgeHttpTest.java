@@ -86,6 +86,12 @@ class ForgeHttpTest {
     }
 
     @Test
+    void aRedirectToNoAddressEndsThere() {
+        forge.on(ASKED, answer(302, Map.of("Location", "http://[a b"), ""));
+        assertThatExceptionOfType(ForgeException.class).isThrownBy(() -> http().get("/thing"));
+    }
+
+    @Test
     void aRedirectWithinTheForgeIsFollowed() {
         forge.on(ASKED, answer(301, Map.of("Location", "/api/v1/moved"), ""))
                 .on("GET /api/v1/moved", json("{\"a\":1}"));

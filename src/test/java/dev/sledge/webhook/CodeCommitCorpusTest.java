@@ -1,12 +1,11 @@
 package dev.sledge.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.sledge.Corpus;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The events of AWS in the corpus, each row with what is to come of it; and where the parts of a trigger disagree. */
 class CodeCommitCorpusTest {
-    private static final Path EVENTS = Path.of(System.getProperty("sledge.corpus", "../shared/corpus"), "events");
     private static final CodeCommitEvents CODE_COMMIT = new CodeCommitEvents(RepositoryNames.ALL);
 
     /** What the documentation writes in the place of a hash, {@code 3e5983DESTINATION}. */
@@ -25,19 +23,11 @@ class CodeCommitCorpusTest {
 
     @TestFactory
     Stream<DynamicTest> everyRowIsReadAsItSays() throws IOException {
-        var table = EVENTS.resolve("EXPECTED.tsv");
-        if (!Files.exists(table)) {
-            var missing = "SKIPPED, NOT PASSED: no " + table.toAbsolutePath().normalize();
-            // The console shows no reason for a skipped test; without this line nobody would notice.
-            System.err.println(missing);
-            assumeTrue(false, missing);
-        }
-        return Files.readAllLines(table).stream()
-                .map(line -> List.of(line.split("\t", -1)))
+        return Corpus.rows("events/EXPECTED.tsv")
                 .filter(row -> row.get(1).equals("aws"))
                 .map(row -> dynamicTest(row.getFirst(), () -> {
-                    var received =
-                            CODE_COMMIT.read(Body.utf8(withHashes(Files.readString(EVENTS.resolve(row.getFirst())))));
+                    var received = CODE_COMMIT.read(
+                            Body.utf8(withHashes(Files.readString(Corpus.path("events/" + row.getFirst())))));
                     if (row.get(2).startsWith("other:")) {
                         assertThat(received).isInstanceOfAny(Received.Ignored.class, Received.Malformed.class);
                     } else {
