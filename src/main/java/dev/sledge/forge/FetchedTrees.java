@@ -80,6 +80,9 @@ final class FetchedTrees implements SourceTrees {
             git.create(true);
             // A redirect could carry the token to another host.
             git.getConfig().setString("http", null, "followRedirects", "false");
+            // JGit would tidy up in the background, in a directory that is removed meanwhile.
+            git.getConfig().setInt("gc", null, "auto", 0);
+            git.getConfig().setBoolean("gc", null, "autoDetach", false);
             git.getConfig().save();
             fetch(git, repository, commit);
             return read(git, commit);
