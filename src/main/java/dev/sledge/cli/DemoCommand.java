@@ -92,7 +92,7 @@ final class DemoCommand implements Callable<Integer> {
             var head = tree.commit("refs/heads/main").orElseThrow();
             var parent = tree.commit("refs/heads/main~1");
             var before = parent.<Before>map(Before.At::new).orElseGet(Before.Nothing::new);
-            var push = new LocalPush(services, tree);
+            var push = LocalPush.of(services, tree);
             if (parent.isEmpty()) {
                 forgetEarlierDemos(push.plan(new Pushed(tree.repository(), main, before, head, main)));
             }

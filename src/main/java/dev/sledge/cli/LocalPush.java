@@ -1,6 +1,7 @@
 package dev.sledge.cli;
 
 import dev.sledge.build.BuildRecord;
+import dev.sledge.build.Builds;
 import dev.sledge.event.RepositoryEvent;
 import dev.sledge.event.RepositoryEvent.Pushed;
 import dev.sledge.image.Platform;
@@ -17,20 +18,34 @@ import dev.sledge.plan.BuildRequest;
 import dev.sledge.plan.Planning;
 import dev.sledge.registry.OciRegistry;
 import dev.sledge.settings.BuildSettings.CacheChoice;
+import dev.sledge.source.Commits;
+import dev.sledge.source.SourceFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Pushes of one work tree through the whole pipeline, with this machine's engine, registry and S3 in the place of the cloud's. */
+/** Pushes through the whole pipeline, with this machine's engine, registry and S3 in the place of the cloud's. */
 final class LocalPush {
     private final LocalServices services;
-    private final WorkTree tree;
+    private final SourceFiles files;
+    private final Commits commits;
+    private final Builds builds;
+    private final BuildStatuses statuses;
 
-    LocalPush(LocalServices services, WorkTree tree) {
+    /** @param builds start on {@code services} in the end */
+    LocalPush(LocalServices services, SourceFiles files, Commits commits, Builds builds, BuildStatuses statuses) {
         this.services = services;
-        this.tree = tree;
+        this.files = files;
+        this.commits = commits;
+        this.builds = builds;
+        this.statuses = statuses;
+    }
+
+    /** Pushes of one work tree, which builds fetch from over the loopback. */
+    static LocalPush of(LocalServices services, WorkTree tree) {
         tree.serve();
         services.expose(tree.port());
+        return new LocalPush(services, tree, tree, services.builds(), BuildStatuses.toNobody());
     }
 
     /** What came of a push, its builds run to their ends. */
@@ -43,19 +58,12 @@ final class LocalPush {
     /** Handles one event as the function that reads the queue does. */
     Pushing handle(RepositoryEvent event, Optional<CacheChoice> cache) {
         var pipeline = new PushPipeline(
-                tree,
-                tree,
-                planner(),
-                services.builds(),
-                services.results(),
-                services.resultsRoot(),
-                cache,
-                BuildStatuses.toNobody());
+                files, commits, planner(), builds, services.results(), services.resultsRoot(), cache, statuses);
         return services.undisturbed(() -> {
             var outcome = pipeline.handle(event);
             var records = new ArrayList<BuildRecord>();
-            if (outcome instanceof PushOutcome.Started(var builds, var warnings)) {
-                builds.forEach(running -> records.add(finish(running)));
+            if (outcome instanceof PushOutcome.Started(var started, var warnings)) {
+                started.forEach(running -> records.add(finish(running)));
             }
             return new Pushing(outcome, records);
         });
@@ -63,7 +71,7 @@ final class LocalPush {
 
     private BuildRecord finish(RunningBuild running) {
         var finished = services.builds().await(running.build(), running.plan());
-        return new BuildFinished(services.results(), new OciRegistry("http"), BuildStatuses.toNobody())
+        return new BuildFinished(services.results(), new OciRegistry("http"), statuses)
                 .handle(running.folder(), finished);
     }
 
@@ -71,10 +79,10 @@ final class LocalPush {
     BuildPlan plan(Pushed push) {
         var planning = planner()
                 .plan(
-                        BuildRequest.of(push, tree.defaultBranch(push.ref())),
-                        tree.remote(push.repository()),
+                        BuildRequest.of(push, commits.defaultBranch(push.repository())),
+                        files.remote(push.repository()),
                         Optional.empty(),
-                        path -> tree.read(push.repository(), push.commit(), path));
+                        path -> files.read(push.repository(), push.commit(), path));
         return switch (planning) {
             case Planning.Planned(var plans, var warnings) -> plans.getFirst();
             case Planning.Skipped(var why) -> throw new UserErrorException(why);

@@ -89,7 +89,7 @@ final class PushCommand implements Callable<Integer> {
                 return ExitCode.DONE.status();
             }
             try (var services = new LocalServices(System.getenv(), state, narrator)) {
-                var push = new LocalPush(services, tree);
+                var push = LocalPush.of(services, tree);
                 var pushings = new ArrayList<Pushing>();
                 intake.events().forEach(event -> pushings.add(push.handle(event, arguments.cacheChoice())));
                 narrator.finish();

@@ -27,12 +27,16 @@ import picocli.CommandLine.Option;
         name = "serve",
         mixinStandardHelpOptions = true,
         description = {
-            "Receives webhooks on this machine, at /hook/FORGE.",
+            "Receives webhooks at /hook/FORGE and builds on this machine what they ask for, one after the other.",
+            "What is accepted is on the disk before it is answered, and is taken up again at the next start.",
         },
         footer = {
             "",
-            "The secret of a forge is taken from SLEDGE_WEBHOOK_SECRET_GITHUB, _GITLAB, _BITBUCKET,",
-            "_BITBUCKET_DC or _GITEA; the previous one, during a rotation, from the same with _PREVIOUS."
+            "Secrets are those that sledge connect keeps. Another one is taken from SLEDGE_WEBHOOK_SECRET_GITHUB,",
+            "_GITLAB, _BITBUCKET, _BITBUCKET_DC or _GITEA, the previous one, during a rotation, from the same",
+            "with _PREVIOUS, the repositories that it may speak for from SLEDGE_REPOSITORIES_GITHUB, ...",
+            "Files are read and statuses are told with SLEDGE_GITHUB_TOKEN, ...; the site of a forge of your",
+            "own is in SLEDGE_GITHUB_URL, ..."
         })
 final class ServeCommand implements Callable<Integer> {
     private static final int SECONDS_TO_END = 30;
@@ -52,10 +56,8 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--dry-run",
-            required = true,
             description =
                     "Only answer what a delivery says: nothing is queued, built or read, and a secret may speak for all repositories.")
-    @SuppressWarnings({"unused", "UnusedVariable"}) // required: whoever starts this must know that nothing is built
     private boolean dryRun;
 
     @Mixin
@@ -64,21 +66,36 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var receiver = dryRun(System.getenv(), this::log);
         var stop = new CountDownLatch(1);
         var ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             stop.countDown();
             await(ended);
         }));
-        try (var server = WebhookServer.start(
-                new InetSocketAddress(address, port), WebhookReceiver.LARGEST, request -> answer(receiver, request))) {
-            listening("http://" + address + ":" + server.port());
-            stop.await();
+        try {
+            serve(stop);
         } finally {
             ended.countDown();
         }
         return ExitCode.DONE.status();
+    }
+
+    private void serve(CountDownLatch stop) throws InterruptedException {
+        if (dryRun) {
+            listen(dryRun(System.getenv(), this::log), stop);
+        } else {
+            try (var builds = new BuildServer(System.getenv(), this::log)) {
+                listen(builds.receiver(), stop);
+            }
+        }
+    }
+
+    private void listen(WebhookReceiver receiver, CountDownLatch stop) throws InterruptedException {
+        try (var server = WebhookServer.start(
+                new InetSocketAddress(address, port), WebhookReceiver.LARGEST, request -> answer(receiver, request))) {
+            listening("http://" + (address.contains(":") ? "[" + address + "]" : address) + ":" + server.port());
+            stop.await();
+        }
     }
 
     private void listening(String url) {

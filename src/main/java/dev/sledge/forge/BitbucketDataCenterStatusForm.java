@@ -5,6 +5,7 @@ import dev.sledge.build.CommitStatus;
 import dev.sledge.event.CommitId;
 import dev.sledge.event.GitRef;
 import dev.sledge.event.Repository;
+import java.net.URI;
 
 /**
  * A build status at Bitbucket Data Center 7.4 or newer.
@@ -18,7 +19,7 @@ final class BitbucketDataCenterStatusForm implements ForgeStatuses.Form {
     }
 
     @Override
-    public void fill(ObjectNode json, GitRef ref, CommitStatus status) {
+    public void fill(ObjectNode json, GitRef ref, CommitStatus status, URI page) {
         json.put("key", StatusText.cut(status.context(), 255));
         json.put("name", StatusText.cut(status.context(), 255));
         json.put(
@@ -29,7 +30,7 @@ final class BitbucketDataCenterStatusForm implements ForgeStatuses.Form {
                     case FAILED, ERROR -> "FAILED";
                     case CANCELLED -> "CANCELLED";
                 });
-        json.put("url", status.target().toString());
+        json.put("url", status.target().orElse(page).toString());
         json.put("description", StatusText.cut(status.description(), 255));
         switch (ref) {
             case GitRef.Branch branch -> json.put("ref", branch.full());

@@ -5,6 +5,7 @@ import dev.sledge.build.CommitStatus;
 import dev.sledge.event.CommitId;
 import dev.sledge.event.GitRef;
 import dev.sledge.event.Repository;
+import java.net.URI;
 
 /**
  * A build status at Bitbucket Cloud, by a key of 40 characters at most.
@@ -18,7 +19,7 @@ final class BitbucketStatusForm implements ForgeStatuses.Form {
     }
 
     @Override
-    public void fill(ObjectNode json, GitRef ref, CommitStatus status) {
+    public void fill(ObjectNode json, GitRef ref, CommitStatus status, URI page) {
         json.put("key", StatusText.key(status.context()));
         json.put("name", StatusText.cut(status.context(), 255));
         json.put(
@@ -29,7 +30,7 @@ final class BitbucketStatusForm implements ForgeStatuses.Form {
                     case FAILED, ERROR -> "FAILED";
                     case CANCELLED -> "STOPPED";
                 });
-        json.put("url", status.target().toString());
+        json.put("url", status.target().orElse(page).toString());
         json.put("description", StatusText.cut(status.description(), 255));
         ForgeStatuses.refName(ref).ifPresent(name -> json.put("refname", name));
     }

@@ -1,7 +1,6 @@
 package dev.sledge.forge;
 
 import dev.sledge.event.CommitId;
-import dev.sledge.event.Forge;
 import dev.sledge.event.Repository;
 import dev.sledge.source.SourceTree;
 import dev.sledge.source.SourceTree.Entry;
@@ -10,11 +9,9 @@ import dev.sledge.source.SourceTrees;
 import dev.sledge.source.SourceUnavailableException;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -111,23 +108,12 @@ final class FetchedTrees implements SourceTrees {
             transport.setDepth(1);
             transport.setTimeout(SECONDS_OF_SILENCE);
             if (transport instanceof TransportHttp http && site.token() instanceof ForgeToken.Secret token) {
-                http.setAdditionalHeaders(Map.of("Authorization", authorization(token)));
+                http.setAdditionalHeaders(Map.of("Authorization", token.gitAuthorization(site.forge())));
             }
             transport.fetch(
                     new Deadline(System.nanoTime() + whole.toNanos()),
                     List.of(new RefSpec(commit.hex() + ":refs/heads/fetched")));
         }
-    }
-
-    /** Bitbucket Cloud's git takes a token only as the password of a user of its own. */
-    private String authorization(ForgeToken.Secret token) {
-        var bearer = token.authorization();
-        return site.forge() == Forge.BITBUCKET && bearer.startsWith("Bearer ")
-                ? "Basic "
-                        + Base64.getEncoder()
-                                .encodeToString(("x-token-auth:" + bearer.substring("Bearer ".length()))
-                                        .getBytes(StandardCharsets.UTF_8))
-                : bearer;
     }
 
     private static SourceTree read(org.eclipse.jgit.lib.Repository git, CommitId commit) throws IOException {

@@ -48,6 +48,14 @@ public record ForgeSite(Forge forge, URI url, URI api, ForgeToken token) {
         return Forge.host(url);
     }
 
+    /** A repository as people see it. */
+    URI page(Repository repository) {
+        return switch (forge) {
+            case GITHUB, GITLAB, BITBUCKET, GITEA -> URI.create(url + "/" + PathText.of(repository.fullName()));
+            case BITBUCKET_DC -> URI.create(url + BitbucketDataCenterSources.root(repository));
+        };
+    }
+
     /** Where git fetches a repository; carries no credential. */
     URI remote(Repository repository) {
         return switch (forge) {

@@ -8,6 +8,7 @@ import dev.sledge.build.StatusNotToldException;
 import dev.sledge.event.CommitId;
 import dev.sledge.event.GitRef;
 import dev.sledge.event.Repository;
+import java.net.URI;
 import java.util.Optional;
 
 /** Statuses at one forge: where they are posted and in what form is the only thing that forges differ in. */
@@ -31,7 +32,12 @@ final class ForgeStatuses implements CommitStatuses {
         /** Below the API's root, encoded. */
         String path(Repository repository, CommitId commit);
 
-        void fill(ObjectNode json, GitRef ref, CommitStatus status);
+        /**
+         * Writes a status as the forge takes it.
+         *
+         * @param page the repository's own, for a forge that takes no status without a link
+         */
+        void fill(ObjectNode json, GitRef ref, CommitStatus status, URI page);
 
         /** Whether an answer that refuses means that the forge has this status already. */
         default boolean isThere(ForgeAnswer answer) {
@@ -45,7 +51,7 @@ final class ForgeStatuses implements CommitStatuses {
     @Override
     public void tell(Repository repository, GitRef ref, CommitId commit, CommitStatus status) {
         var json = new JsonMapper().createObjectNode();
-        form.fill(json, ref, status);
+        form.fill(json, ref, status, http.site().page(repository));
         var answer = post(form.path(repository, commit), json);
         if (!answer.isOk() && !form.isThere(answer)) {
             var advice = answer.status() == 401 || answer.status() == 403 || answer.status() == 404

@@ -1,5 +1,6 @@
 package dev.sledge.forge;
 
+import dev.sledge.event.Forge;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -26,9 +27,34 @@ public sealed interface ForgeToken {
 
         /** {@code Bearer …}; a user and a token, joined by a colon, as {@code Basic}. */
         String authorization() {
-            return value.contains(":")
-                    ? "Basic " + Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))
-                    : "Bearer " + value;
+            return value.contains(":") ? basic(value) : "Bearer " + value;
+        }
+
+        /**
+         * The same for a forge's git, which takes tokens as passwords; the user's name in front of it is the forge's own.
+         *
+         * @see <a href="https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/authenticating-as-a-github-app-installation">GitHub</a>
+         * @see <a href="https://docs.gitlab.com/topics/git/clone/#clone-using-a-token">GitLab</a>
+         * @see <a href="https://support.atlassian.com/bitbucket-cloud/docs/using-api-tokens/">Bitbucket Cloud</a>
+         * @see <a href="https://confluence.atlassian.com/bitbucketserver/http-access-tokens-939515499.html">Bitbucket Data Center</a>
+         */
+        String gitAuthorization(Forge forge) {
+            return switch (forge) {
+                case GITHUB -> basic("x-access-token:" + password());
+                case GITLAB -> basic("oauth2:" + password());
+                case GITEA -> basic("oauth2:" + password());
+                case BITBUCKET ->
+                    basic((value.contains(":") ? "x-bitbucket-api-token-auth:" : "x-token-auth:") + password());
+                case BITBUCKET_DC -> authorization();
+            };
+        }
+
+        private String password() {
+            return value.substring(value.indexOf(':') + 1);
+        }
+
+        private static String basic(String userAndPassword) {
+            return "Basic " + Base64.getEncoder().encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8));
         }
 
         @Override

@@ -23,6 +23,7 @@ import java.util.Optional;
 
 /** All forges that are configured: each repository is asked for at the one that its host names, and at no other. */
 public final class Forges implements SourceFiles, SourceTrees, Commits, CommitStatuses, RepositoryHooks {
+    private final Map<String, ForgeSite> sites = new HashMap<>();
     private final Map<String, Client> clients = new HashMap<>();
 
     /** One forge. */
@@ -49,7 +50,10 @@ public final class Forges implements SourceFiles, SourceTrees, Commits, CommitSt
     }
 
     Forges(List<ForgeSite> sites, Patience patience, InstantSource clock) {
-        sites.forEach(site -> clients.put(site.host(), Client.of(new ForgeHttp(site, patience, clock))));
+        for (var site : sites) {
+            this.sites.put(site.host(), site);
+            clients.put(site.host(), Client.of(new ForgeHttp(site, patience, clock)));
+        }
     }
 
     private Optional<Client> find(Repository repository) {
@@ -78,6 +82,24 @@ public final class Forges implements SourceFiles, SourceTrees, Commits, CommitSt
     @Override
     public URI remote(Repository repository) {
         return source(repository).files().remote(repository);
+    }
+
+    /**
+     * What git must know to fetch a repository with its forge's token, as environment variables; empty where there is none. The token is
+     * good for the forge's own address alone, and no redirect carries it elsewhere.
+     *
+     * @see <a href="https://git-scm.com/docs/git-config#Documentation/git-config.txt-GITCONFIGCOUNT">GIT_CONFIG_COUNT</a>
+     */
+    public Map<String, String> gitEnvironment(Repository repository) {
+        var site = sites.get(repository.host());
+        return site != null && site.token() instanceof ForgeToken.Secret token
+                ? Map.of(
+                        "GIT_CONFIG_COUNT", "2",
+                        "GIT_CONFIG_KEY_0", "http." + site.url() + "/.extraHeader",
+                        "GIT_CONFIG_VALUE_0", "Authorization: " + token.gitAuthorization(site.forge()),
+                        "GIT_CONFIG_KEY_1", "http.followRedirects",
+                        "GIT_CONFIG_VALUE_1", "false")
+                : Map.of();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.sledge.build.CommitStatus;
 import dev.sledge.event.CommitId;
 import dev.sledge.event.GitRef;
 import dev.sledge.event.Repository;
+import java.net.URI;
 
 /**
  * A status at GitHub: 140 characters of description, more is answered 422.
@@ -18,7 +19,7 @@ final class GitHubStatusForm implements ForgeStatuses.Form {
     }
 
     @Override
-    public void fill(ObjectNode json, GitRef ref, CommitStatus status) {
+    public void fill(ObjectNode json, GitRef ref, CommitStatus status, URI page) {
         fill(json, status);
     }
 
@@ -32,7 +33,7 @@ final class GitHubStatusForm implements ForgeStatuses.Form {
                     case FAILED -> "failure";
                     case ERROR, CANCELLED -> "error";
                 });
-        json.put("target_url", status.target().toString());
+        status.target().ifPresent(target -> json.put("target_url", target.toString()));
         json.put("description", StatusText.cut(status.description(), 140));
         json.put("context", status.context());
     }

@@ -5,6 +5,7 @@ import dev.sledge.build.CommitStatus;
 import dev.sledge.event.CommitId;
 import dev.sledge.event.GitRef;
 import dev.sledge.event.Repository;
+import java.net.URI;
 
 /**
  * A status at GitLab, which belongs to a ref: without one GitLab takes the first that it finds. Setting a state that is there already is
@@ -19,7 +20,7 @@ final class GitLabStatusForm implements ForgeStatuses.Form {
     }
 
     @Override
-    public void fill(ObjectNode json, GitRef ref, CommitStatus status) {
+    public void fill(ObjectNode json, GitRef ref, CommitStatus status, URI page) {
         json.put(
                 "state",
                 switch (status.state()) {
@@ -31,7 +32,7 @@ final class GitLabStatusForm implements ForgeStatuses.Form {
                 });
         ForgeStatuses.refName(ref).ifPresent(name -> json.put("ref", name));
         json.put("name", StatusText.cut(status.context(), 255));
-        json.put("target_url", status.target().toString());
+        status.target().ifPresent(target -> json.put("target_url", target.toString()));
         json.put("description", StatusText.cut(status.description(), 255));
     }
 

@@ -5,6 +5,7 @@ import dev.sledge.build.CommitStatus;
 import dev.sledge.event.CommitId;
 import dev.sledge.event.GitRef;
 import dev.sledge.event.Repository;
+import java.net.URI;
 
 /** A status at Gitea or Forgejo, which take what GitHub takes. */
 final class GiteaStatusForm implements ForgeStatuses.Form {
@@ -14,7 +15,7 @@ final class GiteaStatusForm implements ForgeStatuses.Form {
     }
 
     @Override
-    public void fill(ObjectNode json, GitRef ref, CommitStatus status) {
+    public void fill(ObjectNode json, GitRef ref, CommitStatus status, URI page) {
         GitHubStatusForm.fill(json, status);
     }
 

@@ -78,7 +78,7 @@ class LocalBuildIT {
             var events = LocalDelivery.of(repository.push(tree))
                     .takeIn(tree.repository())
                     .events();
-            var pushing = new LocalPush(services, tree).handle(events.getFirst(), Optional.of(cache));
+            var pushing = LocalPush.of(services, tree).handle(events.getFirst(), Optional.of(cache));
             assertThat(pushing.records()).as("%s", pushing.outcome()).hasSize(1);
             return pushing.records().getFirst();
         }
@@ -86,7 +86,7 @@ class LocalBuildIT {
 
     private void forget(TestRepository repository) {
         try (var tree = WorkTree.open(repository.directory())) {
-            var plan = new LocalPush(services, tree).plan(repository.push(tree));
+            var plan = LocalPush.of(services, tree).plan(repository.push(tree));
             var registry = new OciRegistry("http");
             var cache = new ImageName(
                     plan.output().image().registry(),
@@ -172,7 +172,7 @@ class LocalBuildIT {
         var repository = example("unwritable");
         var nowhere = new ImageName("127.0.0.1:1", "sledge-cache/unwritable").tagged(new ImageTag("main"));
         try (var tree = WorkTree.open(repository.directory())) {
-            var planned = new LocalPush(services, tree).plan(repository.push(tree));
+            var planned = LocalPush.of(services, tree).plan(repository.push(tree));
             var plan = new BuildPlan(
                     planned.source(),
                     planned.output(),

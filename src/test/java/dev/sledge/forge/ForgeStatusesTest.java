@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,10 @@ class ForgeStatusesTest {
                         ref,
                         COMMIT,
                         new CommitStatus(
-                                state, "sledge/octocat/hello", description, URI.create("https://s.example.com/r")));
+                                state,
+                                "sledge/octocat/hello",
+                                description,
+                                Optional.of(URI.create("https://s.example.com/r"))));
     }
 
     private JsonNode told() throws IOException {

@@ -49,7 +49,7 @@ class BuildRulesTest {
     private PushOutcome handle(RepositoryEvent event) {
         var statuses = new BuildStatuses(
                 (repository, ref, commit, status) -> told.add(status),
-                URI.create("https://sledge.example.com"),
+                Optional.of(URI.create("https://sledge.example.com")),
                 faults::add);
         return handle(event, statuses);
     }
@@ -158,7 +158,7 @@ class BuildRulesTest {
         assertThat(told).singleElement().satisfies(status -> {
             assertThat(status.state()).isEqualTo(State.RUNNING);
             assertThat(status.context()).startsWith("sledge/").endsWith("octocat/hello-world");
-            assertThat(status.target().toString())
+            assertThat(status.target().orElseThrow().toString())
                     .startsWith("https://sledge.example.com/results/")
                     .endsWith("/record.json");
         });
@@ -179,7 +179,7 @@ class BuildRulesTest {
                 (repository, ref, commit, status) -> {
                     throw new StatusNotToldException("the forge is down");
                 },
-                URI.create("https://sledge.example.com"),
+                Optional.of(URI.create("https://sledge.example.com")),
                 faults::add);
         assertThat(handle(pushed("refs/heads/main", commit("", ""), new SkipMark.None()), deaf))
                 .isInstanceOf(PushOutcome.Started.class);
