@@ -38,6 +38,8 @@ public final class PlanJson {
                 text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
                 text.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
             })
+            .withCoercionConfig(
+                    LogicalType.Enum, name -> name.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail))
             .build();
 
     private PlanJson() {}
@@ -91,7 +93,8 @@ public final class PlanJson {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = GitRef.Branch.class, name = "branch"),
-        @JsonSubTypes.Type(value = GitRef.Tag.class, name = "tag")
+        @JsonSubTypes.Type(value = GitRef.Tag.class, name = "tag"),
+        @JsonSubTypes.Type(value = GitRef.PullRequest.class, name = "pullRequest")
     })
     private interface GitRefKinds {}
 

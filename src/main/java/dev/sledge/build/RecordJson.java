@@ -37,6 +37,7 @@ public final class RecordJson {
         json.put("outcome", name(record));
         json.put("started", record.finished().started().toString());
         json.put("seconds", seconds(record.finished().took()));
+        json.put("trust", plan.source().trust().name().toLowerCase(Locale.ROOT));
         image(record, json.putArray("images"));
         failure(record, json);
         phases(record, json.putArray("phases"));

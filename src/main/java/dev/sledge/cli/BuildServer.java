@@ -151,8 +151,10 @@ final class BuildServer implements AutoCloseable {
             case PushOutcome.Started started ->
                 pushing.records().stream()
                         .map(record -> record.plan().source().commit() + " "
-                                + Verdict.of(record).words() + "; "
-                                + record.plan().output().commitImage())
+                                + Verdict.of(record).words()
+                                + (record.image().isEmpty()
+                                        ? ""
+                                        : "; " + record.plan().output().commitImage()))
                         .toList();
         };
     }

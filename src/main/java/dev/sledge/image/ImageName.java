@@ -14,7 +14,9 @@ public record ImageName(String registry, String path) {
     private static final Pattern REGISTRY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,5})?");
     private static final Pattern COMPONENT = Pattern.compile("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*");
     private static final Pattern OUTSIDE = Pattern.compile("[^a-z0-9]+");
+    private static final Pattern HASHED = Pattern.compile(".*-h[0-9a-f]{16}");
     private static final int LONGEST = 255;
+    private static final int LONGEST_READABLE = 100;
 
     public ImageName {
         if (!REGISTRY.matcher(registry).matches()) {
@@ -39,22 +41,42 @@ public record ImageName(String registry, String path) {
     }
 
     /**
-     * The path for a repository's images. Names that are paths already stay as they are; any other is made one, with 16 hex digits of a
-     * hash of host and name appended, so that two repositories of one forge never share a path.
+     * The path for a repository's images: {@code owner/name} at GitHub, behind the host at any other forge,
+     * {@code gitlab.com/group/name}, {@code git.example.com__3000/owner/name}, and the bare name of a directory on this machine. What is no
+     * path or could be taken for another is made one, with 16 hex digits of a hash of host and name appended: no two repositories share a
+     * path.
      *
-     * @param host the forge, part of the hash only
+     * @param host of the forge, as repositories carry it
      * @param fullName the repository as the forge writes it, such as {@code Octocat/Hello.World}
      */
     public static String pathOf(String host, String fullName) {
-        if (isPath(fullName) && fullName.length() <= 100 && !fullName.matches(".*-h[0-9a-f]{16}")) {
-            return fullName;
-        }
+        var owned = fullName.contains("/");
+        // A first component with a dot is a host, unless it is the only one.
+        var dotted = owned && fullName.substring(0, fullName.indexOf('/')).contains(".");
+        return switch (host) {
+            case "github.com" -> owned && !dotted && isReadable(fullName) ? fullName : hashed(host, fullName);
+            case "local" -> !owned && isReadable(fullName) ? fullName : hashed(host, fullName);
+            default -> {
+                var below = host.replace(":", "__") + "/" + fullName;
+                yield host.contains(".") && isReadable(below) ? below : hashed(host, fullName);
+            }
+        };
+    }
+
+    private static boolean isReadable(String path) {
+        return isPath(path)
+                && path.length() <= LONGEST_READABLE
+                && !HASHED.matcher(path).matches();
+    }
+
+    private static String hashed(String host, String fullName) {
         var slug = new StringBuilder();
         for (var component : fullName.toLowerCase(Locale.ROOT).split("/", -1)) {
             var plain = OUTSIDE.matcher(component).replaceAll("-").replaceAll("^-|-$", "");
             slug.append(slug.isEmpty() ? "" : "/").append(plain.isEmpty() ? "x" : plain);
         }
-        var readable = slug.substring(0, Math.min(100, slug.length())).replaceAll("[-/]$", "");
+        var readable =
+                slug.substring(0, Math.min(LONGEST_READABLE, slug.length())).replaceAll("[-/]$", "");
         return readable + "-h" + ImageTag.hash(host + "|" + fullName);
     }
 

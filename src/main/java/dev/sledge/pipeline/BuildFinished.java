@@ -18,7 +18,7 @@ import dev.sledge.render.BuildspecRenderer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** A finished build becomes a record, and its image the newest of its ref. */
+/** A finished build becomes a record, and its image, if it is pushed, the newest of its ref. */
 public final class BuildFinished {
     private final Results results;
     private final ImageRegistry registry;
@@ -49,7 +49,7 @@ public final class BuildFinished {
 
     /** Tags before the record is written, so that a record never names a tag that is not there. */
     private Optional<StoredImage> image(BuildPlan plan, FinishedBuild finished) {
-        if (finished.status() != FinishedBuild.Status.SUCCEEDED) {
+        if (finished.status() != FinishedBuild.Status.SUCCEEDED || !plan.pushes()) {
             return Optional.empty();
         }
         registry.tag(plan.output().commitImage(), plan.output().refTag());

@@ -1,6 +1,7 @@
 package dev.sledge.pipeline;
 
 import dev.sledge.event.GitRef;
+import dev.sledge.event.GitRef.PullRequest.Naming;
 import dev.sledge.event.RepositoryEvent.Origin;
 import dev.sledge.event.RepositoryEvent.PullRequestUpdated;
 import dev.sledge.event.RepositoryEvent.Pushed;
@@ -21,10 +22,11 @@ record BuildRules(Commits commits) {
         };
     }
 
-    /** Why a pull request is not built. Whoever wrote a fork's change may not be trusted with what a build can do. */
+    /** Why a pull request is not built. */
     Optional<String> refusal(PullRequestUpdated update) {
-        if (update.origin() == Origin.FORK) {
-            return Optional.of("the change of pull request " + update.ref().name() + " comes from a fork");
+        if (update.origin() == Origin.FORK && update.ref().naming() == Naming.NUMBER) {
+            return Optional.of("the change of pull request " + update.ref().name()
+                    + " comes from a fork, where Bitbucket keeps its commits, and Sledge reads no forks");
         }
         return update.draft()
                 ? Optional.of("pull request " + update.ref().name() + " is a draft; it is built when it is ready")

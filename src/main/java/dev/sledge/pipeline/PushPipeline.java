@@ -4,6 +4,8 @@ import dev.sledge.build.Builds;
 import dev.sledge.build.PlanJson;
 import dev.sledge.build.ResultFolder;
 import dev.sledge.build.Results;
+import dev.sledge.event.CommitId;
+import dev.sledge.event.Repository;
 import dev.sledge.event.RepositoryEvent;
 import dev.sledge.event.RepositoryEvent.PullRequestUpdated;
 import dev.sledge.event.RepositoryEvent.Pushed;
@@ -16,14 +18,17 @@ import dev.sledge.plan.Planning;
 import dev.sledge.render.BuildspecRenderer;
 import dev.sledge.settings.BuildSettings.CacheChoice;
 import dev.sledge.source.Commits;
+import dev.sledge.source.SourceFile;
 import dev.sledge.source.SourceFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A push becomes builds: read, planned, rendered, started, in that order. */
 public final class PushPipeline {
     private final SourceFiles files;
+    private final Commits commits;
     private final BuildRequests requests;
     private final BuildRules rules;
     private final BuildStatuses statuses;
@@ -49,6 +54,7 @@ public final class PushPipeline {
             BuildStatuses statuses) {
         this.statuses = statuses;
         this.files = files;
+        this.commits = commits;
         this.requests = new BuildRequests(commits);
         this.rules = new BuildRules(commits);
         this.planner = planner;
@@ -84,12 +90,7 @@ public final class PushPipeline {
     }
 
     private PushOutcome build(BuildRequest request) {
-        var planning = planner.plan(
-                request,
-                files.remote(request.repository()),
-                cache,
-                path -> files.read(request.repository(), request.commit(), path));
-        return switch (planning) {
+        return switch (plan(request)) {
             case Planning.Skipped(var why) -> new PushOutcome.NothingToBuild(why);
             case Planning.Unplannable(var problems) -> {
                 statuses.unbuildable(request, problems);
@@ -103,6 +104,23 @@ public final class PushPipeline {
                 yield new PushOutcome.Started(running, warnings);
             }
         };
+    }
+
+    private Planning plan(BuildRequest request) {
+        var repository = request.repository();
+        var remote = files.remote(repository);
+        return switch (request.trust()) {
+            case TRUSTED -> planner.plan(request, remote, cache, at(repository, request.commit()));
+            case FORK -> {
+                var ours =
+                        commits.find(repository, request.defaultBranch().name()).id();
+                yield planner.planFork(request, remote, cache, at(repository, request.commit()), at(repository, ours));
+            }
+        };
+    }
+
+    private Function<String, SourceFile> at(Repository repository, CommitId commit) {
+        return path -> files.read(repository, commit, path);
     }
 
     private RunningBuild start(BuildPlan plan) {

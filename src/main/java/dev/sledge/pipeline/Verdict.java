@@ -31,10 +31,11 @@ public record Verdict(State state, String words) {
             case Outcome.Succeeded() ->
                 String.format(
                         Locale.ROOT,
-                        "built in %.0f s, %d of %d steps from cache",
+                        "built in %.0f s, %d of %d steps from cache%s",
                         record.finished().took().toMillis() / 1000.0,
                         record.hits(),
-                        record.hits() + record.runs());
+                        record.hits() + record.runs(),
+                        record.plan().pushes() ? "" : "; not pushed, since it comes from a fork");
             case Outcome.InstructionFailed(var stage, var step, var failure) ->
                 record.plan().recipe().dockerfile() + ":" + step.line() + ": " + step.instruction() + " failed";
             case Outcome.BuildFailed(var phase, var words) -> "the build failed in phase " + phase;

@@ -6,6 +6,7 @@ import dev.sledge.image.Platform;
 import dev.sledge.problem.Problem;
 import dev.sledge.settings.BuildSettings;
 import dev.sledge.settings.BuildSettings.Image;
+import dev.sledge.settings.SettingsReading;
 import dev.sledge.source.SourceFile;
 import java.util.List;
 import java.util.function.Function;
@@ -63,5 +64,10 @@ public sealed interface BuildFiles {
      */
     static BuildFiles read(Function<String, SourceFile> files, Platform platform) {
         return new BuildFilesReader(files, platform).read();
+    }
+
+    /** Reads the settings alone. */
+    static SettingsReading settings(Function<String, SourceFile> files) {
+        return BuildFilesReader.settings(files);
     }
 }

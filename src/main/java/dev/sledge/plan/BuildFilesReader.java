@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /** Reads the settings of a commit, then each Dockerfile as far as it goes. */
 record BuildFilesReader(Function<String, SourceFile> files, Platform platform) {
     BuildFiles read() {
-        return switch (settings()) {
+        return switch (settings(files)) {
             case SettingsReading.Unreadable(var problems) -> new BuildFiles.Unreadable(problems);
             case SettingsReading.Read(var settings) ->
                 new BuildFiles.Read(
@@ -32,7 +32,7 @@ record BuildFilesReader(Function<String, SourceFile> files, Platform platform) {
         };
     }
 
-    private SettingsReading settings() {
+    static SettingsReading settings(Function<String, SourceFile> files) {
         return switch (files.apply(BuildFiles.SETTINGS)) {
             case SourceFile.Missing() -> new SettingsReading.Read(BuildSettings.DEFAULT);
             case SourceFile.Found found -> SettingsReader.read(BuildFiles.SETTINGS, found.text());

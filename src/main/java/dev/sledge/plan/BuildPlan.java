@@ -28,15 +28,24 @@ public record BuildPlan(
         images = List.copyOf(images);
     }
 
+    /** Whether the image is pushed and tagged. What a fork makes of the code is built to see whether it builds, and given to nobody. */
+    public boolean pushes() {
+        return switch (source.trust()) {
+            case TRUSTED -> true;
+            case FORK -> false;
+        };
+    }
+
     /**
      * What is fetched.
      *
      * @param remote where {@code git fetch} gets the commit; carries no credential
+     * @param trust how far whoever wrote the commit is trusted
      */
-    public record Source(Repository repository, GitRef ref, CommitId commit, URI remote) {}
+    public record Source(Repository repository, GitRef ref, CommitId commit, URI remote, Trust trust) {}
 
     /**
-     * What comes out.
+     * What comes out, and is pushed unless the source is a fork's.
      *
      * @param commitTag immutable, the only tag that a build pushes
      * @param refTag moving; set after the build, if the commit is still the newest of its ref

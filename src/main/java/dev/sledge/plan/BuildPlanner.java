@@ -7,7 +7,9 @@ import dev.sledge.event.GitRef;
 import dev.sledge.image.Platform;
 import dev.sledge.plan.BuildFiles.ImageFile;
 import dev.sledge.problem.Problem;
+import dev.sledge.settings.BuildSettings;
 import dev.sledge.settings.BuildSettings.CacheChoice;
+import dev.sledge.settings.SettingsReading;
 import dev.sledge.settings.Triggers;
 import dev.sledge.settings.Triggers.PullRequests;
 import dev.sledge.source.SourceFile;
@@ -39,25 +41,67 @@ public final class BuildPlanner {
             BuildRequest request, URI remote, Optional<CacheChoice> override, Function<String, SourceFile> files) {
         return switch (BuildFiles.read(files, platform)) {
             case BuildFiles.Unreadable(var problems) -> new Planning.Unplannable(problems);
-            case BuildFiles.Read(var settings, var images) -> {
-                var why = refusal(settings.on(), request.ref());
-                yield why.isPresent()
-                        ? new Planning.Skipped(why.get())
-                        : plan(request, remote, override.orElse(settings.cache()), images);
-            }
+            case BuildFiles.Read(var settings, var images) ->
+                skipped(settings, request)
+                        .orElseGet(() -> plan(request, remote, override.orElse(settings.cache()), images));
         };
     }
 
-    private static Optional<String> refusal(Triggers on, GitRef ref) {
+    /**
+     * Plans the change of a fork. Whether it is built at all is said by the repository that is asked to take it: the fork's own settings
+     * could say anything.
+     *
+     * @param files reads a file of the change's commit
+     * @param ours reads a file of the repository's default branch
+     */
+    public Planning planFork(
+            BuildRequest request,
+            URI remote,
+            Optional<CacheChoice> override,
+            Function<String, SourceFile> files,
+            Function<String, SourceFile> ours) {
+        return switch (BuildFiles.settings(ours)) {
+            case SettingsReading.Unreadable(var problems) -> new Planning.Unplannable(problems);
+            case SettingsReading.Read(var said) ->
+                skipped(said, request).orElseGet(() -> switch (BuildFiles.read(files, platform)) {
+                    case BuildFiles.Unreadable(var problems) -> new Planning.Unplannable(problems);
+                    case BuildFiles.Read(var settings, var images) ->
+                        plan(request, remote, override.orElse(settings.cache()), images);
+                });
+        };
+    }
+
+    private static Optional<Planning> skipped(BuildSettings settings, BuildRequest request) {
+        return refusal(settings.on(), request).map(Planning.Skipped::new);
+    }
+
+    private static Optional<String> refusal(Triggers on, BuildRequest request) {
+        var ref = request.ref();
         var asked = switch (ref) {
             case GitRef.Branch(var name) -> on.branch(name);
             case GitRef.Tag(var name) -> on.tag(name);
-            case GitRef.PullRequest request -> on.pullRequests() == PullRequests.SAME_REPOSITORY;
+            case GitRef.PullRequest pullRequest -> isAsked(on.pullRequests(), request.trust());
         };
-        return asked
-                ? Optional.empty()
-                : Optional.of(BuildFiles.SETTINGS + " does not ask for " + ref.full()
-                        + "; name it under on: to have it built");
+        if (asked) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (request.trust()) {
+                    case TRUSTED ->
+                        BuildFiles.SETTINGS + " does not ask for " + ref.full()
+                                + "; name it under on: to have it built";
+                    case FORK ->
+                        "the change of pull request " + ref.name() + " comes from a fork, and " + BuildFiles.SETTINGS
+                                + " of the default branch does not ask for those; write pull_requests: all under on:";
+                });
+    }
+
+    private static boolean isAsked(PullRequests pullRequests, Trust trust) {
+        return switch (pullRequests) {
+            case NONE -> false;
+            case SAME_REPOSITORY -> trust == Trust.TRUSTED;
+            case ALL -> true;
+        };
     }
 
     private Planning plan(BuildRequest request, URI remote, CacheChoice cache, List<ImageFile> images) {

@@ -69,7 +69,7 @@ record ImagePlanner(
     private Outcome planned(Builder builder, Cache cache) {
         var built = BuildPlanner.built(graph, builder);
         var plan = new BuildPlan(
-                new BuildPlan.Source(request.repository(), request.ref(), request.commit(), remote),
+                new BuildPlan.Source(request.repository(), request.ref(), request.commit(), remote, request.trust()),
                 new BuildPlan.Output(
                         destination.image(request.repository(), image.name()),
                         ImageTag.ofCommit(request.commit().hex()),

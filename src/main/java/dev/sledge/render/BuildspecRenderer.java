@@ -82,11 +82,15 @@ public final class BuildspecRenderer {
         commands.add("cd \"$CODEBUILD_SRC_DIR/source\"");
         commands.add("git fetch --quiet --depth 1 \"$SLEDGE_REMOTE\" \"$SLEDGE_COMMIT\"");
         commands.add("git checkout --quiet \"$SLEDGE_COMMIT\"");
-        if (ECR.matcher(plan.output().image().registry()).matches()) {
+        if (isEcr(plan)) {
             commands.add("aws ecr get-login-password"
                     + " | docker login --username AWS --password-stdin \"${SLEDGE_IMAGE%%/*}\"");
         }
         return commands;
+    }
+
+    private static boolean isEcr(BuildPlan plan) {
+        return ECR.matcher(plan.output().image().registry()).matches();
     }
 
     private static List<String> postBuild() {
@@ -100,8 +104,12 @@ public final class BuildspecRenderer {
         var environment = new TreeMap<String, String>();
         environment.put("SLEDGE_REMOTE", plan.source().remote().toString());
         environment.put("SLEDGE_COMMIT", plan.source().commit().hex());
-        environment.put("SLEDGE_IMAGE", plan.output().image().toString());
-        environment.put("SLEDGE_TAG", plan.output().commitTag().value());
+        if (plan.pushes() || isEcr(plan)) {
+            environment.put("SLEDGE_IMAGE", plan.output().image().toString());
+        }
+        if (plan.pushes()) {
+            environment.put("SLEDGE_TAG", plan.output().commitTag().value());
+        }
         environment.put("SLEDGE_DOCKERFILE", plan.recipe().dockerfile());
         environment.put("SLEDGE_CONTEXT", plan.recipe().context());
         environment.put("SLEDGE_RESULTS", results);

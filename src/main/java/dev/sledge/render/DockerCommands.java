@@ -51,8 +51,11 @@ final class DockerCommands {
 
     private static String buildx(BuildPlan plan, int from, int to) {
         var lines = new ArrayList<String>();
-        lines.add("docker buildx build --progress=rawjson --provenance=false --push");
-        lines.add("  --tag \"$SLEDGE_IMAGE:$SLEDGE_TAG\"");
+        lines.add("docker buildx build --progress=rawjson --provenance=false"
+                + (plan.pushes() ? " --push" : " --output type=cacheonly"));
+        if (plan.pushes()) {
+            lines.add("  --tag \"$SLEDGE_IMAGE:$SLEDGE_TAG\"");
+        }
         for (var i = 0; i < from; i++) {
             lines.add("  --cache-from \"type=registry,ref=$SLEDGE_CACHE_FROM_" + i + "\"");
         }
@@ -77,8 +80,10 @@ final class DockerCommands {
         for (var i = 0; i < stages.size(); i++) {
             commands.add(buildStage(plan, stages, i));
         }
-        commands.add("docker tag \"sledge/stage:" + (stages.size() - 1) + "\" \"$SLEDGE_IMAGE:$SLEDGE_TAG\"");
-        commands.add("docker push --quiet \"$SLEDGE_IMAGE:$SLEDGE_TAG\"");
+        if (plan.pushes()) {
+            commands.add("docker tag \"sledge/stage:" + (stages.size() - 1) + "\" \"$SLEDGE_IMAGE:$SLEDGE_TAG\"");
+            commands.add("docker push --quiet \"$SLEDGE_IMAGE:$SLEDGE_TAG\"");
+        }
         // Stages are pushed last and together: a mixed generation loses a whole stage, since base histories are
         // compared with their times.
         for (var i = 0; i < stages.size(); i++) {

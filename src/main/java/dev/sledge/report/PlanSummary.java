@@ -18,8 +18,12 @@ public final class PlanSummary {
                 "build",
                 plan.source().repository() + " " + plan.source().ref().full() + " at "
                         + plan.source().commit().hex().substring(0, 12));
-        line(text, "image", plan.output().commitImage());
-        line(text, "then tag", plan.output().refTag());
+        if (plan.pushes()) {
+            line(text, "image", plan.output().commitImage());
+            line(text, "then tag", plan.output().refTag());
+        } else {
+            line(text, "image", "none is pushed: the change comes from a fork");
+        }
         switch (plan.cache()) {
             case Cache.Registry(var from, var to) -> {
                 line(text, "cache", "registry: BuildKit's own, all stages");

@@ -48,8 +48,12 @@ public final class RecordSummary {
         return switch (record.outcome()) {
             case Outcome.Succeeded() -> {
                 var text = new StringBuilder();
-                text.append(plan.output().commitImage()).append('\n');
-                text.append(plan.output().refImage()).append('\n');
+                if (plan.pushes()) {
+                    text.append(plan.output().commitImage()).append('\n');
+                    text.append(plan.output().refImage()).append('\n');
+                } else {
+                    text.append("nothing was pushed: the change comes from a fork\n");
+                }
                 record.image()
                         .forEach(image -> text.append(String.format(
                                 Locale.ROOT, "%s, %.1f MB compressed\n", image.digest(), image.size() / 1e6)));

@@ -17,7 +17,9 @@ public record Triggers(List<RefPattern> branches, List<RefPattern> tags, PullReq
     /** Which pull requests are built beside the pushes of their branches. */
     public enum PullRequests {
         NONE("none"),
-        SAME_REPOSITORY("same-repository");
+        SAME_REPOSITORY("same-repository"),
+        /** Those of forks too, whose builds push nothing. */
+        ALL("all");
 
         private final String written;
 

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.sledge.Property;
 import dev.sledge.event.Repository;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageNameTest {
     /** As the distribution specification writes it. */
@@ -19,9 +19,16 @@ class ImageNameTest {
             Pattern.compile("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*");
 
     @ParameterizedTest
-    @ValueSource(strings = {"octocat/hello-world", "a", "group/sub/project", "a.b/c_d/e__f/g---h"})
-    void aNameThatIsAPathStaysReadable(String fullName) {
-        assertThat(ImageName.pathOf("github.com", fullName)).isEqualTo(fullName);
+    @CsvSource({
+        "github.com, octocat/hello-world, octocat/hello-world",
+        "github.com, a/b.c_d/e__f/g---h, a/b.c_d/e__f/g---h",
+        "gitlab.com, group/sub/project, gitlab.com/group/sub/project",
+        "git.example.com:3000, a/b, git.example.com__3000/a/b",
+        "codecommit.eu-central-1.amazonaws.com, web, codecommit.eu-central-1.amazonaws.com/web",
+        "local, my.project, my.project",
+    })
+    void aNameThatIsAPathStaysReadable(String host, String fullName, String path) {
+        assertThat(ImageName.pathOf(host, fullName)).isEqualTo(path);
     }
 
     /** The hashes are those of {@code printf %s 'HOST|NAME' | sha256sum}. */
@@ -30,20 +37,33 @@ class ImageNameTest {
         "Octocat/Hello.World, octocat/hello-world-h89ada0db8a43076e",
         "~user/repo, user/repo-h413c4a606c9bf51a",
         "日本/語, x/x-h979f05835f13f590",
+        "gitlab.com/app, gitlab-com/app-h032161c0619ce905",
+        "hello, hello-h5bfecd82fc293653",
     })
     void anyOtherIsMadeOneByItsHash(String fullName, String path) {
         assertThat(ImageName.pathOf("github.com", fullName)).isEqualTo(path);
     }
 
     @Test
-    void twoRepositoriesOfAForgeNeverShareAPath() {
-        var seen = new HashMap<String, String>();
-        Property.holds(20_000, ImageNameTest::fullName, fullName -> {
-            var path = ImageName.pathOf("github.com", fullName);
+    void twoRepositoriesNeverShareAPath() {
+        var seen = new HashMap<String, Repository>();
+        Property.holds(100_000, ImageNameTest::repository, repository -> {
+            var path = ImageName.pathOf(repository.host(), repository.fullName());
             assertThat(path).matches(GRAMMAR).hasSizeLessThanOrEqualTo(118);
-            assertThat(seen.merge(path, fullName, (first, second) -> first)).isEqualTo(fullName);
+            assertThat(seen.merge(path, repository, (first, second) -> first)).isEqualTo(repository);
         });
-        assertThat(seen).hasSizeGreaterThan(5_000);
+        assertThat(seen).hasSizeGreaterThan(25_000);
+    }
+
+    /** One whose name may be what another host's repository is called, or what its path is. */
+    private static Repository repository(Random random) {
+        var hosts = List.of("github.com", "local", "gitlab.com", "a", "a.a", "a.a:1", "a:1", "A.a", "127.0.0.1:3000");
+        var host = hosts.get(random.nextInt(hosts.size()));
+        var name = fullName(random);
+        if (random.nextInt(4) == 0) {
+            name = ImageName.pathOf(hosts.get(random.nextInt(hosts.size())), name);
+        }
+        return new Repository(host, name);
     }
 
     private static String fullName(Random random) {

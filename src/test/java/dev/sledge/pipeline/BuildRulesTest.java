@@ -22,6 +22,7 @@ import dev.sledge.event.RepositoryEvent.Pushed;
 import dev.sledge.event.SkipMark;
 import dev.sledge.image.Platform;
 import dev.sledge.plan.BuildPlanner;
+import dev.sledge.plan.Cache;
 import dev.sledge.plan.Destination;
 import dev.sledge.source.FilesInMemory;
 import java.net.URI;
@@ -131,10 +132,48 @@ class BuildRulesTest {
     }
 
     @Test
-    void aForkAndADraftAreNotBuilt() {
-        var commit = commit(ON, "");
+    void aForksOwnSettingsDoNotLetItIn() {
+        files.setBranch("main", commit(ON, ""));
+        var commit = commit(ON.replace("same-repository", "all"), "");
         assertThat(handle(pullRequest(commit, Origin.FORK, false)))
-                .isEqualTo(new PushOutcome.NothingToBuild("the change of pull request 7 comes from a fork"));
+                .isEqualTo(new PushOutcome.NothingToBuild(
+                        "the change of pull request 7 comes from a fork, and sledge.yml of the default branch does"
+                                + " not ask for those; write pull_requests: all under on:"));
+        assertThat(builds.started()).isEmpty();
+    }
+
+    @Test
+    void aForkIsBuiltWhereTheRepositoryAsksForItAndLeavesNothing() {
+        files.setBranch("main", commit(ON.replace("same-repository", "all"), ""));
+        var outcome = handle(pullRequest(commit("on:\n  branches: []\n", ""), Origin.FORK, false));
+        assertThat(outcome).isInstanceOfSatisfying(PushOutcome.Started.class, started -> {
+            var plan = started.builds().getFirst().plan();
+            assertThat(plan.pushes()).isFalse();
+            assertThat(plan.cache()).isInstanceOfSatisfying(Cache.Registry.class, cache -> {
+                assertThat(cache.to()).isEmpty();
+                assertThat(cache.from()).singleElement().asString().endsWith(":cache-b-main");
+            });
+        });
+    }
+
+    @Test
+    void aForkAtBitbucketIsNotReached() {
+        var update = pullRequest(commit(ON, ""), Origin.FORK, false);
+        var outcome = handle(new PullRequestUpdated(
+                REPOSITORY,
+                new GitRef.PullRequest(7, Naming.NUMBER),
+                update.head(),
+                update.base(),
+                Origin.FORK,
+                false,
+                update.defaultBranch()));
+        assertThat(outcome).isInstanceOf(PushOutcome.NothingToBuild.class);
+        assertThat(outcome.toString()).contains("Bitbucket keeps its commits");
+    }
+
+    @Test
+    void aDraftIsNotBuilt() {
+        var commit = commit(ON, "");
         assertThat(handle(pullRequest(commit, Origin.SAME_REPOSITORY, true)))
                 .isInstanceOf(PushOutcome.NothingToBuild.class);
         assertThat(builds.started()).isEmpty();

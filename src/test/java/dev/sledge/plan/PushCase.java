@@ -12,19 +12,27 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * A push as a directory: the files of its commit, and in {@code push.txt}, a name and a value on each line, how it differs from a push
- * of {@code main} to a registry on the loopback. The names are {@code ref}, {@code registry}, {@code repository}.
+ * of {@code main} to a registry on the loopback. The names are {@code ref}, {@code registry}, {@code repository}, {@code trust}.
  */
 public record PushCase(Path directory, Map<String, String> push) {
     private static final CommitId COMMIT = new CommitId("a1b2c3d4e5f60718293a4b5c6d7e8f9001122334");
 
     public static PushCase of(Path directory) {
-        var push = new HashMap<>(
-                Map.of("ref", "refs/heads/main", "registry", "127.0.0.1:5000", "repository", "octocat/hello-world"));
+        var push = new HashMap<>(Map.of(
+                "ref",
+                "refs/heads/main",
+                "registry",
+                "127.0.0.1:5000",
+                "repository",
+                "octocat/hello-world",
+                "trust",
+                "trusted"));
         var file = directory.resolve("push.txt");
         if (Files.exists(file)) {
             for (var line : Golden.read(file).lines().toList()) {
@@ -43,10 +51,15 @@ public record PushCase(Path directory, Map<String, String> push) {
     /** What comes of planning it. */
     public Planning plan() {
         var repository = new Repository("github.com", pushed("repository"));
-        var request = new BuildRequest(
-                repository, GitRef.parse(pushed("ref")), COMMIT, new GitRef.Branch("main"), Trust.TRUSTED);
-        return new BuildPlanner(new Destination(pushed("registry"), "sledge"), Platform.LINUX_AMD64)
-                .plan(request, URI.create("https://github.com/octocat/hello-world.git"), Optional.empty(), this::file);
+        var trust = Trust.valueOf(pushed("trust").toUpperCase(Locale.ROOT));
+        var request =
+                new BuildRequest(repository, GitRef.parse(pushed("ref")), COMMIT, new GitRef.Branch("main"), trust);
+        var remote = URI.create("https://github.com/octocat/hello-world.git");
+        var planner = new BuildPlanner(new Destination(pushed("registry"), "sledge"), Platform.LINUX_AMD64);
+        return switch (trust) {
+            case TRUSTED -> planner.plan(request, remote, Optional.empty(), this::file);
+            case FORK -> planner.planFork(request, remote, Optional.empty(), this::file, this::file);
+        };
     }
 
     /** Its only plan. */

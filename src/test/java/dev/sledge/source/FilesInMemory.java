@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** One repository whose commits are maps. */
@@ -15,6 +16,7 @@ public final class FilesInMemory implements SourceFiles, Commits {
     private final Map<CommitId, Map<String, byte[]>> commits = new HashMap<>();
 
     private final Map<CommitId, String> messages = new HashMap<>();
+    private final Map<String, CommitId> branches = new HashMap<>();
 
     public FilesInMemory(Repository repository) {
         this.repository = repository;
@@ -30,6 +32,11 @@ public final class FilesInMemory implements SourceFiles, Commits {
     /** What a commit says, which is nothing unless it is told here. */
     public void setMessage(CommitId commit, String message) {
         messages.put(commit, message);
+    }
+
+    /** Where a branch points. */
+    public void setBranch(String name, CommitId commit) {
+        branches.put(name, commit);
     }
 
     CommitId commit(Map<String, byte[]> files) {
@@ -54,9 +61,10 @@ public final class FilesInMemory implements SourceFiles, Commits {
 
     @Override
     public Commit find(Repository of, String revision) {
-        return commits.keySet().stream()
-                .filter(commit -> commit.hex().startsWith(revision))
-                .findFirst()
+        return Optional.ofNullable(branches.get(revision))
+                .or(() -> commits.keySet().stream()
+                        .filter(commit -> commit.hex().startsWith(revision))
+                        .findFirst())
                 .map(commit -> new Commit(commit, messages.getOrDefault(commit, "")))
                 .orElseThrow(() -> new SourceUnavailableException("there is no " + revision + " of " + of));
     }
