@@ -8,6 +8,13 @@ import dev.sledge.build.BuildRecord;
 import dev.sledge.build.BuildRecord.Outcome;
 import dev.sledge.build.PlanJson;
 import dev.sledge.build.ResultFolder;
+import dev.sledge.event.CommitName;
+import dev.sledge.event.GitRef;
+import dev.sledge.event.GitRef.PullRequest.Naming;
+import dev.sledge.event.RepositoryEvent.Base;
+import dev.sledge.event.RepositoryEvent.DefaultBranch;
+import dev.sledge.event.RepositoryEvent.Origin;
+import dev.sledge.event.RepositoryEvent.PullRequestUpdated;
 import dev.sledge.image.ImageName;
 import dev.sledge.image.ImageTag;
 import dev.sledge.local.LocalBuilds.EngineState;
@@ -30,12 +37,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Pushes through the whole pipeline: a real engine, a real registry, a real S3 server, a real git. */
 class LocalBuildIT {
@@ -84,16 +95,63 @@ class LocalBuildIT {
         }
     }
 
+    private static BuildRecord fork(LocalServices services, TestRepository repository, CacheChoice cache) {
+        try (var tree = WorkTree.open(repository.directory())) {
+            var head = tree.commit("HEAD").orElseThrow();
+            var main = new GitRef.Branch("main");
+            var event = new PullRequestUpdated(
+                    tree.repository(),
+                    new GitRef.PullRequest(7, Naming.PULL),
+                    new CommitName(head.hex()),
+                    new Base(main, new Base.Tip.Untold()),
+                    Origin.FORK,
+                    false,
+                    new DefaultBranch.Named(main));
+            var pushing = LocalPush.of(services, tree).handle(event, Optional.of(cache));
+            assertThat(pushing.records()).as("%s", pushing.outcome()).hasSize(1);
+            return pushing.records().getFirst();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CacheChoice.class,
+            names = {"REGISTRY", "CLASSIC"})
+    void aForkIsBuiltFromTheCacheAndLeavesNothing(CacheChoice cache) throws Exception {
+        var name = "fork-" + cache.name().toLowerCase(Locale.ROOT);
+        var repository = example(name)
+                .write("sledge.yml", "on:\n  branches: [main]\n  pull_requests: all\n")
+                .commit();
+        forget(repository);
+        var ours = push(repository, cache);
+        var tags = tags(ours);
+        repository.branch("theirs").write("src/main.txt", "theirs\n").commit();
+        var theirs = fork(services, repository, cache);
+        assertThat(theirs.outcome()).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(theirs.image()).isEmpty();
+        assertThat(theirs.hits()).isEqualTo(3);
+        assertThat(theirs.runs()).isEqualTo(3);
+        assertThat(tags(ours)).isEqualTo(tags);
+    }
+
+    private static List<String> tags(BuildRecord record) {
+        return repositories(record.plan())
+                .flatMap(name -> new OciRegistry("http").tags(name).stream().map(tag -> name + ":" + tag))
+                .toList();
+    }
+
+    private static Stream<ImageName> repositories(BuildPlan plan) {
+        var image = plan.output().image();
+        return Stream.of(image, new ImageName(image.registry(), image.path().replaceFirst("sledge/", "sledge-cache/")));
+    }
+
     private void forget(TestRepository repository) {
         try (var tree = WorkTree.open(repository.directory())) {
             var plan = LocalPush.of(services, tree).plan(repository.push(tree));
             var registry = new OciRegistry("http");
-            var cache = new ImageName(
-                    plan.output().image().registry(),
-                    plan.output().image().path().replaceFirst("sledge/", "sledge-cache/"));
-            for (var name : List.of(plan.output().image(), cache)) {
-                registry.tags(name).forEach(tag -> registry.delete(name.tagged(new ImageTag(tag))));
-            }
+            repositories(plan)
+                    .forEach(name ->
+                            registry.tags(name).forEach(tag -> registry.delete(name.tagged(new ImageTag(tag)))));
         }
     }
 
