@@ -1,6 +1,7 @@
 package dev.sledge.aws;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sledge.webhook.RepositoryNames;
@@ -8,49 +9,54 @@ import dev.sledge.webhook.SharedSecret;
 import dev.sledge.webhook.WebhookSecret;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Secrets as one text, {@code {"octocat/hello-world": "…", "octocat/*": "…"}}: by the repositories that each may speak for. */
 record SecretObject(ObjectNode json) {
-    private static final JsonMapper JSON = new JsonMapper();
-
-    static SecretObject empty() {
-        return new SecretObject(JSON.createObjectNode());
-    }
-
-    /** Empty if the text is no JSON object, but a secret itself. */
-    static Optional<SecretObject> parse(String text) {
-        try {
-            return JSON.readTree(text) instanceof ObjectNode object
-                    ? Optional.of(new SecretObject(object))
-                    : Optional.empty();
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        }
-    }
+    // Of two secrets under one name the first would silently be lost.
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     /**
-     * All of them.
+     * Reads the text of a secret.
      *
-     * @throws IllegalArgumentException if a name is none, or a secret is empty; without the name, which may be a secret by mistake
+     * @throws IllegalArgumentException if it is no such object; the message quotes nothing of it, not even a name, which may be a secret by
+     *     mistake
      */
-    List<SharedSecret> secrets() {
+    static SecretObject parse(String text) {
         try {
-            return all();
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("its JSON object must hold secrets by owner/name, owner/* or *");
+            if (JSON.readTree(text) instanceof ObjectNode object) {
+                var secrets = new SecretObject(object);
+                secrets.secrets(name -> true);
+                return secrets;
+            }
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            // Said below, without the words of an exception, which may quote the secret.
         }
+        throw new IllegalArgumentException(
+                "it must hold a JSON object of secrets by owner/name, owner/* or *, each once; {} holds none");
     }
 
-    private List<SharedSecret> all() {
+    /** Those whose name passes. */
+    List<SharedSecret> secrets(Predicate<String> names) {
         return json.properties().stream()
+                .filter(entry -> names.test(entry.getKey()))
                 .map(entry -> new SharedSecret(
-                        new WebhookSecret(entry.getValue().asText()), new RepositoryNames(List.of(entry.getKey()))))
+                        new WebhookSecret(
+                                entry.getValue().isTextual() ? entry.getValue().asText() : ""),
+                        new RepositoryNames(List.of(entry.getKey()))))
                 .toList();
     }
 
+    boolean names(String name) {
+        return json.has(name);
+    }
+
     Optional<WebhookSecret> secret(String repository) {
-        var text = json.path(repository).asText();
-        return text.isBlank() ? Optional.empty() : Optional.of(new WebhookSecret(text));
+        return names(repository)
+                ? Optional.of(new WebhookSecret(json.path(repository).asText()))
+                : Optional.empty();
     }
 
     /** The text with one of them replaced or added. */

@@ -34,23 +34,12 @@ public final class SecretsManagerKeeper implements SecretKeeper {
 
     @Override
     public Optional<WebhookSecret> current(Repository repository) {
-        var text = read();
-        var each = SecretObject.parse(text);
-        if (each.isPresent()) {
-            return each.get().secret(repository.fullName());
-        }
-        return text.isBlank() ? Optional.empty() : Optional.of(new WebhookSecret(text));
+        return read().secret(repository.fullName());
     }
 
     @Override
     public void replace(Repository repository, WebhookSecret secret) {
-        var text = read();
-        var each = (text.isBlank() ? Optional.of(SecretObject.empty()) : SecretObject.parse(text))
-                .orElseThrow(
-                        () -> new SecretUnavailableException(
-                                "the secret " + id
-                                        + " is one for several repositories and is not replaced for " + repository
-                                        + " alone; put a new value with aws secretsmanager put-secret-value, or {} to have one for each"));
+        var each = read();
         try {
             client.putSecretValue(put -> put.secretId(id).secretString(each.with(repository.fullName(), secret)));
         } catch (SdkException e) {
@@ -61,11 +50,11 @@ public final class SecretsManagerKeeper implements SecretKeeper {
         }
     }
 
-    private String read() {
+    private SecretObject read() {
         try {
             var value = client.getSecretValue(get -> get.secretId(id).versionStage("AWSCURRENT"));
-            return value.secretString() == null ? "" : value.secretString();
-        } catch (SdkException e) {
+            return SecretObject.parse(value.secretString() == null ? "{}" : value.secretString());
+        } catch (SdkException | IllegalArgumentException e) {
             throw new SecretUnavailableException(
                     "cannot read the secret " + id
                             + "; check that it is there and that secretsmanager:GetSecretValue is" + " allowed: "

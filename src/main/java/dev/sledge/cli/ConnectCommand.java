@@ -12,10 +12,7 @@ import dev.sledge.pipeline.Connection.Intention;
 import dev.sledge.pipeline.Connection.Renewal;
 import dev.sledge.pipeline.RepositoryHooks.Target;
 import dev.sledge.webhook.SecretKeeper;
-import dev.sledge.webhook.WebhookSecret;
 import java.net.URI;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +35,6 @@ import picocli.CommandLine.Parameters;
             "SLEDGE_GITHUB_URL, and so on for GITLAB, BITBUCKET, BITBUCKET_DC and GITEA."
         })
 final class ConnectCommand implements Callable<Integer> {
-    private static final int SECRET_BYTES = 32;
-
     @Parameters(paramLabel = "OWNER/REPO", description = "The repository, by its full name.")
     private String name = "";
 
@@ -68,6 +63,12 @@ final class ConnectCommand implements Callable<Integer> {
     @Option(names = "--renew", description = "Make a new secret; the one before it stays good until the next time.")
     private boolean renew;
 
+    @Option(
+            names = "--plain-token",
+            description =
+                    "For a GitLab that has no signing tokens: it sends the secret along, which tells who sends a delivery and not that nobody changed it.")
+    private boolean plainToken;
+
     @Option(names = "--yes", description = "Do it.")
     private boolean yes;
 
@@ -80,7 +81,7 @@ final class ConnectCommand implements Callable<Integer> {
         var site = site();
         var url = url();
         var repository = new Repository(site.host(), name);
-        var connection = new Connection(new Forges(List.of(site)), keeper(), ConnectCommand::newSecret);
+        var connection = new Connection(new Forges(List.of(site)), keeper(), NewSecrets.of(site.forge(), plainToken));
         return switch (connection.intend(repository, url, renew ? Renewal.RENEW : Renewal.KEEP)) {
             case Intention.Nothing() ->
                 say(
@@ -151,11 +152,5 @@ final class ConnectCommand implements Callable<Integer> {
 
     private SecretKeeper keeper() {
         return secretId == null ? SecretFile.of(System.getenv()) : SecretsManagerKeeper.of(secretId);
-    }
-
-    private static WebhookSecret newSecret() {
-        var random = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(random);
-        return new WebhookSecret(HexFormat.of().formatHex(random));
     }
 }

@@ -79,6 +79,9 @@ record ForgeEnvironment(Map<String, String> environment) {
     List<SharedSecret> secrets(Forge forge, Scope scope) {
         var secrets = new ArrayList<SharedSecret>();
         for (var variable : List.of(SECRET + forge.name(), SECRET + forge.name() + "_PREVIOUS")) {
+            if (environment.containsKey(variable) && value(variable).isEmpty()) {
+                throw new UserErrorException(variable + " is empty; unset it, or set it to the forge's secret");
+            }
             value(variable)
                     .map(secret -> new SharedSecret(new WebhookSecret(secret), repositories(forge, scope)))
                     .ifPresent(secrets::add);

@@ -17,6 +17,15 @@ final class CappedBody implements BodySubscriber<byte[]> {
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
 
+    /** An answer that is not read to its end; it would be as large the next time. */
+    static final class TooLargeException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        TooLargeException(int largest) {
+            super("the answer has more than " + largest + " bytes");
+        }
+    }
+
     CappedBody(int largest) {
         this.largest = largest;
     }
@@ -41,7 +50,7 @@ final class CappedBody implements BodySubscriber<byte[]> {
         }
         if (read.size() > largest && subscription != null) {
             subscription.cancel();
-            body.completeExceptionally(new IOException("the answer has more than " + largest + " bytes"));
+            body.completeExceptionally(new TooLargeException(largest));
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.sledge.forge;
 
 /** A forge's API could not be asked, or answered in a way that says nothing. */
-final class ForgeException extends RuntimeException {
+class ForgeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     ForgeException(String message) {

@@ -60,6 +60,13 @@ final class ForgeHooks implements RepositoryHooks {
             return "PUT";
         }
 
+        /**
+         * Looks at a webhook as the forge made it.
+         *
+         * @throws HooksUnavailableException if it lacks what was asked for
+         */
+        default void check(ForgeAnswer made, Registration registration) {}
+
         /** What the token needs, in the forge's own words. */
         String permission();
     }
@@ -101,13 +108,14 @@ final class ForgeHooks implements RepositoryHooks {
     public void register(Repository repository, Registration registration) {
         var json = new JsonMapper().createObjectNode();
         form.fill(json, registration);
-        ok(
+        var answer = ok(
                 switch (registration.target()) {
                     case Target.New() -> asking(() -> http.send("POST", form.path(repository), json));
                     case Target.Existing(var id) ->
                         asking(() ->
                                 http.send(form.changing(), form.path(repository) + "/" + PathText.whole(id), json));
                 });
+        form.check(answer, registration);
     }
 
     private ForgeAnswer ok(ForgeAnswer answer) {

@@ -62,12 +62,29 @@ final class ForgeHttp {
 
     private ForgeAnswer send(String method, URI address, String accept, String body) {
         for (var attempt = 1; ; attempt++) {
-            var answer = follow(method, address, accept, body);
-            var pause = patience.pauseAfter(answer, attempt, clock.instant());
-            if (pause.isEmpty()) {
-                return answer;
+            try {
+                var answer = follow(method, address, accept, body);
+                var pause = patience.pauseAfter(answer, attempt, clock.instant());
+                if (pause.isEmpty()) {
+                    return answer;
+                }
+                patience.sleep().accept(pause.get());
+            } catch (UnreachedException e) {
+                // Whoever was asked to make something may have made it: only a question is asked again.
+                if (!method.equals("GET") || attempt >= patience.attempts()) {
+                    throw e;
+                }
+                patience.sleep().accept(Patience.pauseAfter(attempt));
             }
-            patience.sleep().accept(pause.get());
+        }
+    }
+
+    /** No answer came: the connection failed. */
+    private static final class UnreachedException extends ForgeException {
+        private static final long serialVersionUID = 1;
+
+        UnreachedException(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 
@@ -134,7 +151,10 @@ final class ForgeHttp {
             throw new ForgeException(
                     words + " was not answered within " + patience.whole().toSeconds() + " seconds", e);
         } catch (ExecutionException e) {
-            throw new ForgeException(words + " failed: " + reason(e), e);
+            var message = words + " failed: " + reason(e);
+            throw e.getCause() instanceof CappedBody.TooLargeException
+                    ? new ForgeException(message, e)
+                    : new UnreachedException(message, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ForgeException(words + " was interrupted", e);

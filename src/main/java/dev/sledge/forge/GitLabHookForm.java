@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sledge.event.Repository;
 import dev.sledge.pipeline.HooksUnavailableException;
 import dev.sledge.pipeline.RepositoryHooks.Registration;
+import dev.sledge.webhook.WebhookSecret;
 import java.util.List;
 
 /**
@@ -45,14 +46,26 @@ final class GitLabHookForm implements ForgeHooks.Form {
 
     @Override
     public void fill(ObjectNode json, Registration registration) {
-        var secret = registration.secret().reveal();
-        if (secret.startsWith("whsec_")) {
-            throw new HooksUnavailableException(
-                    "a signing token is not registered by Sledge; set it on the webhook's own page at GitLab");
-        }
         json.put("url", registration.url().toString());
         EVENTS.forEach(event -> json.put(event, true));
-        json.put("enable_ssl_verification", true).put("token", secret);
+        json.put("enable_ssl_verification", true);
+        var secret = registration.secret();
+        json.put(isSigningToken(secret) ? "signing_token" : "token", secret.reveal());
+    }
+
+    private static boolean isSigningToken(WebhookSecret secret) {
+        return secret.reveal().startsWith("whsec_");
+    }
+
+    /** A GitLab that has no signing tokens passes over one in silence, and would sign nothing. */
+    @Override
+    public void check(ForgeAnswer made, Registration registration) {
+        if (isSigningToken(registration.secret())
+                && !made.json().path("signing_token_present").asBoolean()) {
+            throw new HooksUnavailableException(
+                    "this GitLab signs no deliveries: it took the webhook without its signing token; connect again with"
+                            + " --plain-token, which tells who sends a delivery and not that nobody changed it");
+        }
     }
 
     @Override

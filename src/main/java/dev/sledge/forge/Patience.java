@@ -36,10 +36,15 @@ record Patience(Duration whole, Duration longest, int attempts, Consumer<Duratio
         if (attempt >= attempts || !isForNow(answer)) {
             return Optional.empty();
         }
-        var pause = wanted(answer, now).orElse(Duration.ofSeconds(1L << (attempt - 1)));
+        var pause = wanted(answer, now).orElse(pauseAfter(attempt));
         return pause.compareTo(longest) > 0
                 ? Optional.empty()
                 : Optional.of(pause.isNegative() ? Duration.ZERO : pause);
+    }
+
+    /** The pause where nobody says how long it should be. */
+    static Duration pauseAfter(int attempt) {
+        return Duration.ofSeconds(1L << (attempt - 1));
     }
 
     /**

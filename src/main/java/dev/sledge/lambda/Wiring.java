@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 record Wiring(WebhookSecrets secrets, Map<Forge, String> hosts, CodeCommitEvents codeCommit, EventQueue queue) {
     /**
      * Reads the environment that {@code template.yaml} gives: {@code SLEDGE_QUEUE_URL}; for each forge {@code SLEDGE_GITHUB_URL} (the
-     * site), {@code SLEDGE_WEBHOOK_SECRET_GITHUB} (the ARN of a secret, never the secret itself) and {@code SLEDGE_REPOSITORIES_GITHUB}
-     * (those that the secret may speak for); {@code SLEDGE_REPOSITORIES_CODECOMMIT}. Region, credentials and endpoints are read by the SDK.
+     * site) and {@code SLEDGE_WEBHOOK_SECRET_GITHUB} (the ARN of a secret, never the secret itself);
+     * {@code SLEDGE_REPOSITORIES_CODECOMMIT}. Region, credentials and endpoints are read by the SDK.
      *
      * @throws IllegalStateException naming the variable that is missing or wrong
      */
@@ -37,19 +37,19 @@ record Wiring(WebhookSecrets secrets, Map<Forge, String> hosts, CodeCommitEvents
                 .orElseThrow(() -> new IllegalStateException(
                         "environment variable SLEDGE_QUEUE_URL is not set; template.yaml sets it"));
         var hosts = new EnumMap<Forge, String>(Forge.class);
-        var stored = new EnumMap<Forge, SecretsManagerSecrets.Stored>(Forge.class);
+        var stored = new EnumMap<Forge, String>(Forge.class);
         for (var forge : Forge.values()) {
             site(environment, forge).ifPresent(host -> hosts.put(forge, host));
-            value(environment, "SLEDGE_WEBHOOK_SECRET_" + forge.name())
-                    .ifPresent(arn -> stored.put(
-                            forge, new SecretsManagerSecrets.Stored(arn, repositories(environment, forge.name()))));
+            value(environment, "SLEDGE_WEBHOOK_SECRET_" + forge.name()).ifPresent(arn -> stored.put(forge, arn));
         }
         var http = UrlConnectionHttpClient.create();
         return new Wiring(
                 new SecretsManagerSecrets(
                         SecretsManagerClient.builder().httpClient(http).build(), stored, Clock.systemUTC()),
                 hosts,
-                new CodeCommitEvents(repositories(environment, "CODECOMMIT").orElse(RepositoryNames.ALL)),
+                new CodeCommitEvents(value(environment, "SLEDGE_REPOSITORIES_CODECOMMIT")
+                        .map(RepositoryNames::parse)
+                        .orElse(RepositoryNames.ALL)),
                 new SqsEventQueue(SqsClient.builder().httpClient(http).build(), URI.create(queue)));
     }
 
@@ -64,10 +64,6 @@ record Wiring(WebhookSecrets secrets, Map<Forge, String> hosts, CodeCommitEvents
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException(variable + ": " + e.getMessage(), e);
         }
-    }
-
-    private static Optional<RepositoryNames> repositories(Map<String, String> environment, String forge) {
-        return value(environment, "SLEDGE_REPOSITORIES_" + forge).map(RepositoryNames::parse);
     }
 
     private static Optional<String> value(Map<String, String> environment, String name) {

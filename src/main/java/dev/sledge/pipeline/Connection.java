@@ -8,7 +8,6 @@ import dev.sledge.webhook.SecretKeeper;
 import dev.sledge.webhook.WebhookSecret;
 import java.net.URI;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * A repository's webhook, from the decision to its registration. Looking changes nothing, and doing the same twice leaves one webhook.
@@ -16,13 +15,21 @@ import java.util.function.Supplier;
 public final class Connection {
     private final RepositoryHooks hooks;
     private final SecretKeeper keeper;
-    private final Supplier<WebhookSecret> newSecret;
+    private final SecretKind kind;
 
-    /** @param newSecret makes a secret that nobody can guess */
-    public Connection(RepositoryHooks hooks, SecretKeeper keeper, Supplier<WebhookSecret> newSecret) {
+    public Connection(RepositoryHooks hooks, SecretKeeper keeper, SecretKind kind) {
         this.hooks = hooks;
         this.keeper = keeper;
-        this.newSecret = newSecret;
+        this.kind = kind;
+    }
+
+    /** The secrets that webhooks of a forge get. */
+    public interface SecretKind {
+        /** Makes one that nobody can guess. */
+        WebhookSecret create();
+
+        /** Whether a secret that is kept is of this kind. */
+        boolean fits(WebhookSecret secret);
     }
 
     /** What is to be done so that a repository's events come to {@code url}. */
@@ -54,7 +61,7 @@ public final class Connection {
 
     /** Looks at what there is. */
     public Intention intend(Repository repository, URI url, Renewal renewal) {
-        var kept = keeper.current(repository).isPresent();
+        var kept = kept(repository).isPresent();
         var secret = kept && renewal == Renewal.KEEP ? SecretOf.KEPT : SecretOf.NEW;
         var registered = hooks.list(repository).stream()
                 .filter(hook -> hook.url().equals(url))
@@ -67,9 +74,13 @@ public final class Connection {
                         : new Intention.Register(new Target.New(), secret, "no webhook of this repository goes there"));
     }
 
+    private Optional<WebhookSecret> kept(Repository repository) {
+        return keeper.current(repository).filter(kind::fits);
+    }
+
     private static Optional<String> fault(Registered hook, boolean kept, Renewal renewal) {
         if (!kept) {
-            return Optional.of("its secret is not known here");
+            return Optional.of("its secret is not known here, or of another kind");
         }
         if (renewal == Renewal.RENEW) {
             return Optional.of("its secret is to be renewed");
@@ -83,8 +94,8 @@ public final class Connection {
      */
     public void carryOut(Repository repository, URI url, Intention.Register intention) {
         var secret = switch (intention.secret()) {
-            case KEPT -> keeper.current(repository).orElseGet(newSecret);
-            case NEW -> newSecret.get();
+            case KEPT -> kept(repository).orElseGet(kind::create);
+            case NEW -> kind.create();
         };
         if (intention.secret() == SecretOf.NEW) {
             keeper.replace(repository, secret);

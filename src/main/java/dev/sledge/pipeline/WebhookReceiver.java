@@ -3,6 +3,7 @@ package dev.sledge.pipeline;
 import dev.sledge.event.Forge;
 import dev.sledge.webhook.Answer;
 import dev.sledge.webhook.HttpRequest;
+import dev.sledge.webhook.Received;
 import dev.sledge.webhook.SecretUnavailableException;
 import dev.sledge.webhook.SharedSecret;
 import dev.sledge.webhook.WebhookRequest;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -75,28 +77,47 @@ public final class WebhookReceiver {
         return Arrays.stream(Forge.values()).map(Forge::route).collect(Collectors.joining(", "));
     }
 
-    /** GitHub and Gitea offer forms; no type at all is taken for JSON. */
+    /** GitHub and Gitea offer forms; no type at all is taken for JSON, two are taken for none. */
     private static boolean isRead(WebhookRequest request, Forge forge) {
         var forms = forge == Forge.GITHUB || forge == Forge.GITEA;
-        return request.header("Content-Type").stream()
-                .allMatch(type -> JSON.matcher(type).matches()
-                        || (forms && FORM.matcher(type).matches()));
+        var types = request.header("Content-Type");
+        return types.size() <= 1
+                && types.stream()
+                        .allMatch(type -> JSON.matcher(type).matches()
+                                || (forms && FORM.matcher(type).matches()));
     }
 
     private Answer answer(Forge forge, WebhookRequest request) {
         try {
+            if (!hosts.containsKey(forge)) {
+                return unknown(forge);
+            }
             var known = secrets.read(forge);
-            return known.isEmpty() || !hosts.containsKey(forge)
-                    ? unknown(forge)
-                    : Answer.to(deliveries.accept(webhooks(forge, known).read(request)));
+            var received = received(forge, known, request);
+            if (isProved(received)) {
+                return accepted(forge, received);
+            }
+            var newer = secrets.readAgain(forge);
+            return accepted(forge, newer.equals(known) ? received : received(forge, newer, request));
         } catch (SecretUnavailableException | EventNotQueuedException e) {
             faults.accept(String.valueOf(e.getMessage()));
             return Answer.error(503, "the delivery could not be taken; deliver it again");
         }
     }
 
-    private Webhooks webhooks(Forge forge, List<SharedSecret> known) {
-        return new Webhooks(forge, String.valueOf(hosts.get(forge)), known, clock);
+    /** Nothing where there is no secret to prove it by. */
+    private Optional<Received> received(Forge forge, List<SharedSecret> known, WebhookRequest request) {
+        return known.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Webhooks(forge, String.valueOf(hosts.get(forge)), known, clock).read(request));
+    }
+
+    private static boolean isProved(Optional<Received> received) {
+        return received.isPresent() && !(received.get() instanceof Received.Refused);
+    }
+
+    private Answer accepted(Forge forge, Optional<Received> received) {
+        return received.isEmpty() ? unknown(forge) : Answer.to(deliveries.accept(received.get()));
     }
 
     /** Never taken for good: without a secret nothing is proved. */

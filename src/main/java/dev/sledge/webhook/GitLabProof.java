@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * GitLab's two ways. A signing token ({@code whsec_…}) signs id, time and body as Standard Webhooks do. A plain secret only comes along as
- * {@code X-Gitlab-Token}: it says who sent the request, not that nobody changed it. As soon as one signing token is configured, only
+ * {@code X-Gitlab-Token}: it says who sent the request, not that nobody changed it. For a repository that a signing token speaks for only
  * signatures count, or an attacker would choose the weaker way.
  *
  * @see <a href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md">Standard Webhooks</a>
@@ -25,26 +25,20 @@ final class GitLabProof implements Proof {
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
 
-    private final boolean signed;
     private final InstantSource clock;
 
-    private GitLabProof(boolean signed, InstantSource clock) {
-        this.signed = signed;
+    private GitLabProof(InstantSource clock) {
         this.clock = clock;
     }
 
     /**
-     * The way that the secrets ask for.
+     * A proof by secrets of either kind.
      *
      * @throws IllegalArgumentException if a signing token has no key
      */
     static GitLabProof of(List<SharedSecret> secrets, InstantSource clock) {
-        var tokens = secrets.stream()
-                .map(SharedSecret::secret)
-                .filter(GitLabProof::signs)
-                .toList();
-        tokens.forEach(GitLabProof::key);
-        return new GitLabProof(!tokens.isEmpty(), clock);
+        secrets.stream().map(SharedSecret::secret).filter(GitLabProof::signs).forEach(GitLabProof::key);
+        return new GitLabProof(clock);
     }
 
     private static boolean signs(WebhookSecret secret) {
@@ -71,7 +65,15 @@ final class GitLabProof implements Proof {
 
     @Override
     public Proving prove(WebhookRequest request, List<SharedSecret> secrets) {
-        return signed ? signature(request, secrets) : token(request, secrets);
+        var signing = secrets.stream().filter(shared -> signs(shared.secret())).toList();
+        var plain = secrets.stream()
+                .filter(shared ->
+                        signing.stream().noneMatch(token -> token.repositories().overlap(shared.repositories())))
+                .toList();
+        var isSigned = !request.header("webhook-signature").isEmpty();
+        return plain.isEmpty() || (isSigned && !signing.isEmpty())
+                ? signature(request, signing)
+                : token(request, plain);
     }
 
     private Proving signature(WebhookRequest request, List<SharedSecret> secrets) {
@@ -92,8 +94,7 @@ final class GitLabProof implements Proof {
         }
         var signed = signedBytes(id.getFirst(), time.getFirst(), request.body());
         var by = secrets.stream()
-                .filter(shared ->
-                        signs(shared.secret()) && matches(key(shared.secret()), signed, signatures.getFirst()))
+                .filter(shared -> matches(key(shared.secret()), signed, signatures.getFirst()))
                 .toList();
         return by.isEmpty()
                 ? new Proving.Unproved(

@@ -43,6 +43,16 @@ public record RepositoryNames(List<String> patterns) {
         return patterns.stream().anyMatch(pattern -> matches(pattern, name));
     }
 
+    /** Whether there may be a repository that both contain. */
+    boolean overlap(RepositoryNames other) {
+        return patterns.stream().anyMatch(one -> other.patterns.stream().anyMatch(two -> meet(one, two)));
+    }
+
+    private static boolean meet(String one, String two) {
+        // A pattern is matched by every name below it, and a pattern below it is one of those.
+        return matches(one, two) || matches(two, one);
+    }
+
     private static boolean matches(String pattern, String name) {
         return pattern.equals("*")
                 || (pattern.endsWith("/*")

@@ -12,4 +12,9 @@ public interface WebhookSecrets {
      * @throws SecretUnavailableException if they cannot be read; nothing can be proved then
      */
     List<SharedSecret> read(Forge forge);
+
+    /** The same, as new as can be: one may have been made since they were read, and a delivery is not refused for that. */
+    default List<SharedSecret> readAgain(Forge forge) {
+        return read(forge);
+    }
 }

@@ -121,6 +121,23 @@ class ForgeHooksTest {
     }
 
     @Test
+    void gitLabIsGivenASigningTokenAndSaysThatItHasIt() throws IOException {
+        var registration = new Registration(new Target.New(), URL, new WebhookSecret("whsec_c2VjcmV0"));
+        forge.on(
+                "POST " + path(Forge.GITLAB),
+                answer(201, Map.of(), "{\"signing_token_present\":true}"),
+                answer(201, Map.of(), "{\"id\":7}"));
+        forges(Forge.GITLAB).register(repository(), registration);
+        assertThat(sent().path("signing_token").asText()).isEqualTo("whsec_c2VjcmV0");
+        assertThat(sent().has("token")).isFalse();
+        // An old one passes over what it does not know.
+        assertThatExceptionOfType(HooksUnavailableException.class)
+                .isThrownBy(() -> forges(Forge.GITLAB).register(repository(), registration))
+                .withMessageContaining("connect again with --plain-token")
+                .withMessageNotContaining("c2VjcmV0");
+    }
+
+    @Test
     void pagesAreFollowedByLinkByNextAndByStart() {
         var github = "{\"id\":1,\"active\":true,\"events\":[],\"config\":{\"url\":\"https://a.example.com\"}}";
         forge.on(

@@ -6,6 +6,7 @@ import static dev.sledge.forge.ScriptedForge.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sledge.event.Forge;
 import java.io.IOException;
 import java.net.URI;
@@ -110,6 +111,28 @@ class ForgeHttpTest {
         forge.on(ASKED, status(500), status(502), json("{}"));
         assertThat(http().get("/thing").status()).isEqualTo(200);
         assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aConnectionThatBreaksIsTriedAgain() {
+        forge.on(ASKED, exchange -> {
+            throw new IOException("cut");
+        });
+        assertThatExceptionOfType(ForgeException.class)
+                .isThrownBy(() -> http().get("/thing"))
+                .withMessageContaining("GET " + forge.url() + "/api/v1/thing failed: ");
+        assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+    }
+
+    @Test
+    void whatMayHaveBeenMadeIsNotAskedForTwice() {
+        forge.on("POST /api/v1/thing", exchange -> {
+            throw new IOException("cut");
+        });
+        assertThatExceptionOfType(ForgeException.class)
+                .isThrownBy(() -> http().send("POST", "/thing", new JsonMapper().createObjectNode()));
+        assertThat(pauses).isEmpty();
+        assertThat(forge.asked()).hasSize(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.sledge.event.Repository;
 import dev.sledge.pipeline.Connection.Intention;
 import dev.sledge.pipeline.Connection.Renewal;
+import dev.sledge.pipeline.Connection.SecretKind;
 import dev.sledge.pipeline.Connection.SecretOf;
 import dev.sledge.pipeline.RepositoryHooks.Registered;
 import dev.sledge.pipeline.RepositoryHooks.Target;
@@ -21,7 +22,17 @@ class ConnectionTest {
     private final HooksInMemory hooks = new HooksInMemory();
     private final SecretsInMemory secrets = new SecretsInMemory();
     private int made;
-    private final Connection connection = new Connection(hooks, secrets, () -> new WebhookSecret("secret-" + ++made));
+    private final Connection connection = new Connection(hooks, secrets, new SecretKind() {
+        @Override
+        public WebhookSecret create() {
+            return new WebhookSecret("secret-" + ++made);
+        }
+
+        @Override
+        public boolean fits(WebhookSecret secret) {
+            return !secret.reveal().equals("of another kind");
+        }
+    });
 
     private void connect(Renewal renewal) {
         if (connection.intend(REPOSITORY, URL, renewal) instanceof Intention.Register register) {
@@ -101,5 +112,19 @@ class ConnectionTest {
         connect(Renewal.KEEP);
         assertThat(made).isEqualTo(1);
         assertThat(hooks.secret(REPOSITORY).reveal()).isEqualTo(kept());
+    }
+
+    @Test
+    void aSecretOfAnotherKindIsReplaced() {
+        secrets.replace(REPOSITORY, new WebhookSecret("of another kind"));
+        hooks.add(REPOSITORY, new RepositoryHooks.Registered("1", URL, true));
+        var intention = connection.intend(REPOSITORY, URL, Renewal.KEEP);
+        assertThat(intention)
+                .isEqualTo(new Intention.Register(
+                        new RepositoryHooks.Target.Existing("1"),
+                        SecretOf.NEW,
+                        "its secret is not known here, or of another kind"));
+        connection.carryOut(REPOSITORY, URL, (Intention.Register) intention);
+        assertThat(secrets.current(REPOSITORY).orElseThrow().reveal()).isEqualTo("secret-1");
     }
 }

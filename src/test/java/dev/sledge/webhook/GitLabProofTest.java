@@ -98,6 +98,38 @@ class GitLabProofTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "octocat/hello, octocat/hello, false",
+        "octocat/hello, octocat/*,     false",
+        "octocat/*,     octocat/hello, false",
+        "*,             octocat/hello, false",
+        "octocat/hello, *,             false",
+        "octocat/other, octocat/hello, true",
+        "mona/*,        octocat/*,     true",
+        "octocat/*,     octocat-two/x, true"
+    })
+    void aPlainTokenCountsOnlyForWhatNoSigningTokenSpeaksFor(String signing, String plain, boolean counts) {
+        var secrets = List.of(
+                new SharedSecret(TOKEN, RepositoryNames.parse(signing)),
+                new SharedSecret(new WebhookSecret("plain"), RepositoryNames.parse(plain)));
+        var webhooks = new Webhooks(Forge.GITLAB, "gitlab.com", secrets, InstantSource.system());
+        var received = webhooks.read(new WebhookRequest(Map.of("X-Gitlab-Token", List.of("plain")), BODY));
+        assertThat(received).isInstanceOf(counts ? Received.Malformed.class : Received.Refused.class);
+    }
+
+    @Test
+    void aBadSignatureIsNotMadeGoodByAPlainToken() {
+        var secrets = List.of(
+                new SharedSecret(TOKEN, RepositoryNames.parse("octocat/other")),
+                new SharedSecret(new WebhookSecret("plain"), RepositoryNames.parse("octocat/hello")));
+        var headers = headers("v1,AAAA");
+        headers.put("X-Gitlab-Token", List.of("plain"));
+        var clock = InstantSource.fixed(Instant.ofEpochSecond(SENT));
+        assertThat(new Webhooks(Forge.GITLAB, "gitlab.com", secrets, clock).read(new WebhookRequest(headers, BODY)))
+                .isInstanceOf(Received.Refused.class);
+    }
+
     @Test
     void withoutASigningTokenThePlainOneCounts() {
         var headers = Map.of("X-Gitlab-Token", List.of("plain"));
