@@ -58,15 +58,7 @@ class CodeCommitSourcesTest extends SourceFilesContract {
     @Override
     protected CommitId commit(Map<String, byte[]> files) {
         try {
-            for (var old : git.git("ls-files", "-z").split("\0", -1)) {
-                Files.deleteIfExists(directory.resolve(old.isEmpty() ? ".none" : old));
-            }
-            for (var file : files.entrySet()) {
-                var path = directory.resolve(file.getKey());
-                Files.createDirectories(path.getParent());
-                Files.write(path, file.getValue());
-            }
-            return head();
+            return new CommitId(git.commitOnly(files).git("rev-parse", "HEAD"));
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -85,12 +77,10 @@ class CodeCommitSourcesTest extends SourceFilesContract {
         Files.createDirectory(directory.resolve("module"));
         git.git("update-index", "--add", "--cacheinfo", "160000," + "1".repeat(40) + ",module");
         var commit = head();
-        var listed = git.git(
-                "-c", "core.quotePath=false", "ls-tree", "-r", "--format=%(objectmode) %(objectname) %(path)", "HEAD");
         assertThat(sources.tree(REPOSITORY, commit).entries().entrySet())
                 .extracting(entry ->
                         entry.getValue().mode().octal() + " " + entry.getValue().object() + " " + entry.getKey())
-                .containsExactlyInAnyOrderElementsOf(listed.lines().toList())
+                .containsExactlyInAnyOrderElementsOf(git.listed())
                 .hasSize(5);
         // One question a folder.
         assertThat(service.asked()).containsExactly("GetFolder", "GetFolder", "GetFolder");

@@ -71,6 +71,33 @@ public final class TestRepository {
         return this;
     }
 
+    /** Commits these files by their paths, and no others. */
+    public TestRepository commitOnly(Map<String, byte[]> files) throws IOException, InterruptedException {
+        for (var old : git("ls-files", "-z").split("\0", -1)) {
+            Files.deleteIfExists(directory.resolve(old.isEmpty() ? ".none" : old));
+        }
+        for (var file : files.entrySet()) {
+            var path = directory.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.write(path, file.getValue());
+        }
+        return commit();
+    }
+
+    /** What {@code git ls-tree} says of the last commit, a line a file: mode, object, path. */
+    public List<String> listed() throws IOException, InterruptedException {
+        return git(
+                        "-c",
+                        "core.quotePath=false",
+                        "ls-tree",
+                        "-r",
+                        "--format=%(objectmode) %(objectname) %(path)",
+                        "HEAD")
+                .lines()
+                .sorted()
+                .toList();
+    }
+
     TestRepository branch(String name) throws IOException, InterruptedException {
         git("checkout", "--quiet", "-b", name);
         return this;

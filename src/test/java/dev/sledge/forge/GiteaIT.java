@@ -69,33 +69,11 @@ class GiteaIT extends SourceFilesContract {
     @Override
     protected CommitId commit(Map<String, byte[]> files) {
         try {
-            for (var old : git.git("ls-files", "-z").split("\0", -1)) {
-                Files.deleteIfExists(directory.resolve(old.isEmpty() ? ".none" : old));
-            }
-            for (var file : files.entrySet()) {
-                var path = directory.resolve(file.getKey());
-                Files.createDirectories(path.getParent());
-                Files.write(path, file.getValue());
-            }
-            git.commit();
+            git.commitOnly(files);
             return push("HEAD:refs/heads/main");
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** What {@code git ls-tree} says, a line a file: mode, object, path. */
-    private List<String> listed() throws IOException, InterruptedException {
-        return git.git(
-                        "-c",
-                        "core.quotePath=false",
-                        "ls-tree",
-                        "-r",
-                        "--format=%(objectmode) %(objectname) %(path)",
-                        "HEAD")
-                .lines()
-                .sorted()
-                .toList();
     }
 
     private List<String> told(CommitId commit) {
@@ -115,7 +93,7 @@ class GiteaIT extends SourceFilesContract {
         Files.createSymbolicLink(directory.resolve("link"), Path.of("web"));
         git.commit();
         var commit = push("HEAD:refs/heads/main");
-        assertThat(told(commit)).isEqualTo(listed()).hasSize(4);
+        assertThat(told(commit)).isEqualTo(git.listed()).hasSize(4);
     }
 
     @Test
@@ -125,7 +103,7 @@ class GiteaIT extends SourceFilesContract {
         }
         git.commit();
         var commit = push("HEAD:refs/heads/main");
-        assertThat(told(commit)).isEqualTo(listed()).hasSize(2_500);
+        assertThat(told(commit)).isEqualTo(git.listed()).hasSize(2_500);
     }
 
     @Test
