@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole loop at a real Gitea: {@code sledge connect}, {@code git push}, {@code sledge serve}, the image and the status. */
-@Timeout(value = 8, unit = TimeUnit.MINUTES)
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class ServeIT {
     @RegisterExtension
     static final RunningGitea GITEA = new RunningGitea();
@@ -59,8 +59,8 @@ class ServeIT {
         }
 
         String until(String part) throws InterruptedException {
-            // The first may have an engine to install.
-            for (var line = lines.poll(5, TimeUnit.MINUTES); line != null; line = lines.poll(1, TimeUnit.MINUTES)) {
+            // An engine may have to be installed, and other tests may have the machine.
+            for (var line = lines.poll(5, TimeUnit.MINUTES); line != null; line = lines.poll(5, TimeUnit.MINUTES)) {
                 said.add(line);
                 if (line.contains(part)) {
                     return line;
@@ -176,6 +176,43 @@ class ServeIT {
                 .replaceAll("(?s).*\"current\" *: *\"([0-9a-f]+)\".*", "$1");
         assertThat(secret).hasSize(64);
         assertThat(server.said).noneMatch(line -> line.contains(GITEA.token()) || line.contains(secret));
+    }
+
+    @Test
+    void aForkIsBuiltWhereItsRepositoryAsksForItAndGivesNothing() throws Exception {
+        var repository = GITEA.create("open", false);
+        var port = freePort();
+        connect(repository, "http://127.0.0.1:" + port + "/hook/gitea");
+        var server = serve(port);
+        server.until("listening on");
+        var git = TestRepository.create(directory, "open")
+                .write("Dockerfile", "FROM debian:trixie-slim\nCOPY f /f\nRUN cat /f\n")
+                .write("f", "ours\n")
+                .commit();
+        git.git("push", "--quiet", GITEA.remote(repository), "HEAD:refs/heads/main");
+        server.until(" built in ");
+
+        // The stranger's own settings ask for it, and count for nothing.
+        var fork = GITEA.fork(repository);
+        var asking = "on:\n  branches: [main]\n  pull_requests: all\n";
+        git.branch("theirs").write("sledge.yml", asking).write("f", "theirs\n").commit();
+        git.git("push", "--quiet", fork, "HEAD:refs/heads/theirs");
+        GITEA.offer(repository, "theirs");
+        server.until("refs/pull/1/head: nothing to build: the change of pull request 1 comes from a fork");
+
+        git.git("checkout", "--quiet", "main");
+        git.write("sledge.yml", asking).commit();
+        git.git("push", "--quiet", GITEA.remote(repository), "HEAD:refs/heads/main");
+        server.until(" built in ");
+        git.git("checkout", "--quiet", "theirs");
+        git.write("f", "theirs again\n").commit();
+        git.git("push", "--quiet", fork, "HEAD:refs/heads/theirs");
+        var theirs = git.git("rev-parse", "HEAD");
+        assertThat(server.until("refs/pull/1/head: " + theirs + " built in "))
+                .endsWith("; not pushed, since it comes from a fork");
+        assertThat(statuses(repository, theirs).findValuesAsText("status"))
+                .containsExactlyInAnyOrder("pending", "success");
+        server.end();
     }
 
     @Test

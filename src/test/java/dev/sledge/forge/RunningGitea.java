@@ -29,6 +29,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** A real Gitea on the loopback with a user of its own, for all tests of a class; {@code infra/local/gitea.sh} compiles it once. */
 public final class RunningGitea implements BeforeAllCallback, AfterAllCallback {
     private static final String USER = "octocat";
+    /** Somebody who may not push to what is the other's. */
+    private static final String STRANGER = "mona";
+
     private static final String PASSWORD = "correct-horse-battery-1";
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -51,11 +54,27 @@ public final class RunningGitea implements BeforeAllCallback, AfterAllCallback {
         }
         configure();
         gitea("migrate");
-        gitea("admin", "user", "create", "--username", USER, "--password", PASSWORD, "--email", "o@sledge.invalid");
+        user(USER);
+        user(STRANGER);
         start();
-        token = request("POST", "/users/" + USER + "/tokens", "{\"name\":\"t\",\"scopes\":[\"all\"]}", basic())
+        token = request("POST", "/users/" + USER + "/tokens", "{\"name\":\"t\",\"scopes\":[\"all\"]}", basic(USER))
                 .path("sha1")
                 .asText();
+    }
+
+    private void user(String name) throws IOException, InterruptedException {
+        var email = name + "@sledge.invalid";
+        gitea(
+                "admin",
+                "user",
+                "create",
+                "--username",
+                name,
+                "--password",
+                PASSWORD,
+                "--email",
+                email,
+                "--must-change-password=false");
     }
 
     private void configure() throws IOException {
@@ -180,8 +199,21 @@ public final class RunningGitea implements BeforeAllCallback, AfterAllCallback {
         return "http://" + USER + ":" + PASSWORD + "@127.0.0.1:" + port + "/" + repository.fullName() + ".git";
     }
 
-    private static String basic() {
-        return "Basic " + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+    /** Where a stranger pushes to, to a fork of a public repository that this makes. */
+    public String fork(Repository repository) throws IOException, InterruptedException {
+        request("POST", "/repos/" + repository + "/forks", "{}", basic(STRANGER));
+        return remote(repository).replace(USER + ":", STRANGER + ":").replace("/" + USER + "/", "/" + STRANGER + "/");
+    }
+
+    /** The stranger asks the repository to take a branch of the fork. */
+    public void offer(Repository repository, String branch) throws IOException, InterruptedException {
+        var json = new JsonMapper().createObjectNode();
+        json.put("title", "offered").put("base", "main").put("head", STRANGER + ":" + branch);
+        request("POST", "/repos/" + repository + "/pulls", json.toString(), basic(STRANGER));
+    }
+
+    private static String basic(String user) {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Asks Gitea's own API. */
