@@ -1,14 +1,11 @@
 package dev.sledge.aws;
 
 import dev.sledge.event.RepositoryEvent;
+import dev.sledge.image.Digest;
 import dev.sledge.pipeline.EventNotQueuedException;
 import dev.sledge.pipeline.EventQueue;
 import dev.sledge.webhook.DeliveryId;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -36,22 +33,14 @@ public final class SqsEventQueue implements EventQueue {
             // Ids have 128 characters at most, of letters, digits and some punctuation: names have more and others.
             sqs.sendMessage(send -> send.queueUrl(url.toString())
                     .messageBody(EventJson.write(event))
-                    .messageGroupId(sha256(ref))
-                    .messageDeduplicationId(sha256(delivery.value() + "\n" + ref)));
+                    .messageGroupId(Digest.of(ref).hex())
+                    .messageDeduplicationId(
+                            Digest.of(delivery.value() + "\n" + ref).hex()));
         } catch (SdkException e) {
             throw new EventNotQueuedException(
                     "cannot write to queue " + url + "; check that it is there and that sqs:SendMessage is allowed: "
                             + e.getMessage(),
                     e);
-        }
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

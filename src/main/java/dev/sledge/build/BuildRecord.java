@@ -1,5 +1,7 @@
 package dev.sledge.build;
 
+import dev.sledge.image.Digest;
+import dev.sledge.image.ImageTag;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.PlannedStage;
 import java.util.List;
@@ -7,20 +9,35 @@ import java.util.List;
 /**
  * All that is known of one build after its end; {@code record.json} is its form in the bucket.
  *
- * @param image the image as it lies in the registry; empty unless the build succeeded
+ * @param image the image as it lies in the registry; empty unless the build succeeded and pushed it
  * @param cacheFaults what went wrong with the cache without stopping the build
  */
 public record BuildRecord(
         BuildPlan plan,
         FinishedBuild finished,
         Outcome outcome,
-        List<ImageRegistry.StoredImage> image,
+        List<Published> image,
         List<StageRecord> stages,
         List<String> cacheFaults) {
     public BuildRecord {
         image = List.copyOf(image);
         stages = List.copyOf(stages);
         cacheFaults = List.copyOf(cacheFaults);
+    }
+
+    /**
+     * An image in the registry.
+     *
+     * @param tags those that name it: the commit's, and the ref's where no newer commit has it
+     */
+    public record Published(ImageRegistry.StoredImage stored, List<ImageTag> tags) {
+        public Published {
+            tags = List.copyOf(tags);
+        }
+
+        public Digest digest() {
+            return stored.digest();
+        }
     }
 
     /** One stage and what became of its steps. */

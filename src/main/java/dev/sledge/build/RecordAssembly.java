@@ -16,7 +16,7 @@ public final class RecordAssembly {
     private RecordAssembly() {}
 
     public static BuildRecord assemble(
-            BuildPlan plan, FinishedBuild finished, BuildLog log, Optional<ImageRegistry.StoredImage> image) {
+            BuildPlan plan, FinishedBuild finished, BuildLog log, Optional<BuildRecord.Published> image) {
         var stages = new ArrayList<StageRecord>();
         for (var stage : plan.stages()) {
             var steps = stage.steps().stream()

@@ -1,5 +1,6 @@
 package dev.sledge.build;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -24,6 +25,15 @@ public final class RecordJson {
     /** The record as the text of {@code record.json}. */
     public static String text(BuildRecord record) {
         return of(record).toPrettyString();
+    }
+
+    /** Whether the build of a {@code record.json} succeeded. */
+    static boolean succeeded(String text) {
+        try {
+            return JSON.readTree(text).path("outcome").asText().equals("succeeded");
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("this is no record.json: " + e.getOriginalMessage(), e);
+        }
     }
 
     public static ObjectNode of(BuildRecord record) {
@@ -70,15 +80,14 @@ public final class RecordJson {
 
     private static void image(BuildRecord record, ArrayNode images) {
         var output = record.plan().output();
-        for (var stored : record.image()) {
+        for (var published : record.image()) {
             var image = images.addObject();
             image.put("name", output.image().toString());
-            image.putArray("tags")
-                    .add(output.commitTag().value())
-                    .add(output.refTag().value());
-            image.put("digest", stored.digest().value());
-            image.put("bytes", stored.size());
-            stored.layers().forEach(image.putArray("layers")::add);
+            var tags = image.putArray("tags");
+            published.tags().forEach(tag -> tags.add(tag.value()));
+            image.put("digest", published.digest().value());
+            image.put("bytes", published.stored().size());
+            published.stored().layers().forEach(image.putArray("layers")::add);
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.sledge.cli;
 
+import dev.sledge.build.Asker;
+import dev.sledge.build.BuildRecord;
 import dev.sledge.build.Builds;
+import dev.sledge.build.StartToken;
 import dev.sledge.build.StartedBuild;
 import dev.sledge.cli.ForgeEnvironment.Scope;
 import dev.sledge.cli.LocalPush.Pushing;
@@ -17,6 +20,7 @@ import dev.sledge.local.SecretFile;
 import dev.sledge.local.StateDirectory;
 import dev.sledge.pipeline.BuildStatuses;
 import dev.sledge.pipeline.PushOutcome;
+import dev.sledge.pipeline.PushOutcome.ImageOutcome;
 import dev.sledge.pipeline.Verdict;
 import dev.sledge.pipeline.WebhookReceiver;
 import dev.sledge.plan.BuildPlan;
@@ -35,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Takes in what the configured forges send, and builds it on this machine: the functions and the queue of the cloud in one process. */
 final class BuildServer implements AutoCloseable {
@@ -68,6 +73,7 @@ final class BuildServer implements AutoCloseable {
                     forges,
                     forges,
                     new Credited(services.builds(), forges),
+                    Asker.FORGE,
                     new BuildStatuses(forges, Optional.empty(), this.log));
             receiver = new WebhookReceiver(secrets, settings.hosts(), queue, Clock.systemUTC(), this.log);
             closing(EventWorker.start(queue, this::handle, this.log));
@@ -112,10 +118,15 @@ final class BuildServer implements AutoCloseable {
     /** Builds that fetch with the token of the forge. */
     private record Credited(Builds builds, Forges forges) implements Builds {
         @Override
-        public StartedBuild start(BuildPlan plan, RenderedBuild build) {
+        public StartedBuild start(BuildPlan plan, RenderedBuild build, StartToken token) {
             var environment = new HashMap<>(build.environment());
             environment.putAll(forges.gitEnvironment(plan.source().repository()));
-            return builds.start(plan, new RenderedBuild(build.buildspec(), environment));
+            return builds.start(plan, new RenderedBuild(build.buildspec(), environment), token);
+        }
+
+        @Override
+        public Optional<StartedBuild> find(BuildPlan plan, StartToken token) {
+            return builds.find(plan, token);
         }
     }
 
@@ -148,14 +159,26 @@ final class BuildServer implements AutoCloseable {
             case PushOutcome.NothingToBuild(var why) -> List.of("nothing to build: " + why);
             case PushOutcome.Unbuildable(var problems) ->
                 problems.stream().map(problem -> "not built: " + problem).toList();
-            case PushOutcome.Started started ->
-                pushing.records().stream()
-                        .map(record -> record.plan().source().commit() + " "
-                                + Verdict.of(record).words()
-                                + (record.image().isEmpty()
-                                        ? ""
-                                        : "; " + record.plan().output().commitImage()))
+            case PushOutcome.Planned(var images, var warnings) ->
+                Stream.concat(
+                                pushing.records().stream().map(BuildServer::told),
+                                images.stream().flatMap(BuildServer::told))
                         .toList();
+        };
+    }
+
+    private static String told(BuildRecord record) {
+        var image =
+                record.image().isEmpty() ? "" : "; " + record.plan().output().commitImage();
+        return record.plan().source().commit() + " " + Verdict.of(record).words() + image;
+    }
+
+    private static Stream<String> told(ImageOutcome image) {
+        return switch (image) {
+            case ImageOutcome.Started started -> Stream.empty();
+            case ImageOutcome.RunsAlready running -> Stream.empty();
+            case ImageOutcome.BuiltAlready(var plan, var build) ->
+                Stream.of("nothing to build: " + plan.output().commitImage() + " was built by " + build.id());
         };
     }
 

@@ -101,7 +101,7 @@ final class DemoCommand implements Callable<Integer> {
                     .events();
             var pushing = push.handle(events.getFirst(), Optional.empty());
             return switch (pushing.outcome()) {
-                case PushOutcome.Started started -> pushing.records().getFirst();
+                case PushOutcome.Planned planned -> pushing.records().getFirst();
                 case PushOutcome.Unbuildable(var problems) -> throw new UserErrorException(problems.toString());
                 case PushOutcome.NothingToBuild(var why) -> throw new IllegalStateException(why);
             };

@@ -1,7 +1,11 @@
 package dev.sledge.cli;
 
+import dev.sledge.build.Asker;
 import dev.sledge.build.BuildRecord;
 import dev.sledge.build.Builds;
+import dev.sledge.build.ImageRegistry;
+import dev.sledge.build.ResultFolder;
+import dev.sledge.build.StartedBuild;
 import dev.sledge.event.RepositoryEvent;
 import dev.sledge.event.RepositoryEvent.Pushed;
 import dev.sledge.image.Platform;
@@ -10,7 +14,7 @@ import dev.sledge.local.WorkTree;
 import dev.sledge.pipeline.BuildFinished;
 import dev.sledge.pipeline.BuildStatuses;
 import dev.sledge.pipeline.PushOutcome;
-import dev.sledge.pipeline.PushOutcome.RunningBuild;
+import dev.sledge.pipeline.PushOutcome.ImageOutcome;
 import dev.sledge.pipeline.PushPipeline;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.BuildPlanner;
@@ -26,18 +30,28 @@ import java.util.Optional;
 
 /** Pushes through the whole pipeline, with this machine's engine, registry and S3 in the place of the cloud's. */
 final class LocalPush {
+    private static final ImageRegistry REGISTRY = new OciRegistry("http");
+
     private final LocalServices services;
     private final SourceFiles files;
     private final Commits commits;
     private final Builds builds;
+    private final Asker asker;
     private final BuildStatuses statuses;
 
     /** @param builds start on {@code services} in the end */
-    LocalPush(LocalServices services, SourceFiles files, Commits commits, Builds builds, BuildStatuses statuses) {
+    LocalPush(
+            LocalServices services,
+            SourceFiles files,
+            Commits commits,
+            Builds builds,
+            Asker asker,
+            BuildStatuses statuses) {
         this.services = services;
         this.files = files;
         this.commits = commits;
         this.builds = builds;
+        this.asker = asker;
         this.statuses = statuses;
     }
 
@@ -45,7 +59,7 @@ final class LocalPush {
     static LocalPush of(LocalServices services, WorkTree tree) {
         tree.serve();
         services.expose(tree.port());
-        return new LocalPush(services, tree, tree, services.builds(), BuildStatuses.toNobody());
+        return new LocalPush(services, tree, tree, services.builds(), Asker.PERSON, BuildStatuses.toNobody());
     }
 
     /** What came of a push, its builds run to their ends. */
@@ -58,21 +72,29 @@ final class LocalPush {
     /** Handles one event as the function that reads the queue does. */
     Pushing handle(RepositoryEvent event, Optional<CacheChoice> cache) {
         var pipeline = new PushPipeline(
-                files, commits, planner(), builds, services.results(), services.resultsRoot(), cache, statuses);
+                files, commits, planner(), builds, services.bucket(), REGISTRY, cache, asker, statuses);
         return services.undisturbed(() -> {
             var outcome = pipeline.handle(event);
             var records = new ArrayList<BuildRecord>();
-            if (outcome instanceof PushOutcome.Started(var started, var warnings)) {
-                started.forEach(running -> records.add(finish(running)));
+            if (outcome instanceof PushOutcome.Planned(var images, var warnings)) {
+                images.forEach(image -> finish(image).ifPresent(records::add));
             }
             return new Pushing(outcome, records);
         });
     }
 
-    private BuildRecord finish(RunningBuild running) {
-        var finished = services.builds().await(running.build(), running.plan());
-        return new BuildFinished(services.results(), new OciRegistry("http"), statuses)
-                .handle(running.folder(), finished);
+    private Optional<BuildRecord> finish(ImageOutcome image) {
+        return switch (image) {
+            case ImageOutcome.Started(var plan, var build) -> Optional.of(finish(plan, build));
+            // Left running by an attempt at the same event that failed later.
+            case ImageOutcome.RunsAlready(var plan, var build) -> Optional.of(finish(plan, build));
+            case ImageOutcome.BuiltAlready built -> Optional.empty();
+        };
+    }
+
+    private BuildRecord finish(BuildPlan plan, StartedBuild build) {
+        var finished = services.builds().await(build, plan);
+        return new BuildFinished(services.bucket(), REGISTRY, statuses).handle(ResultFolder.of(plan, build), finished);
     }
 
     /** The plan of a push that builds one image, without building it. */

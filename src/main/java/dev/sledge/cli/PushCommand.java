@@ -146,7 +146,7 @@ final class PushCommand implements Callable<Integer> {
                 err.println("nothing to build: " + why);
                 yield ExitCode.DONE.status();
             }
-            case PushOutcome.Started(var builds, var warnings) -> {
+            case PushOutcome.Planned(var images, var warnings) -> {
                 warnings.forEach(warning -> err.println("warning: " + warning));
                 yield ExitCode.DONE.status();
             }

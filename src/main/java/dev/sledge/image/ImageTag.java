@@ -1,9 +1,5 @@
 package dev.sledge.image;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -73,12 +69,7 @@ public record ImageTag(String value) {
 
     /** The first 16 hex digits of the SHA-256 of {@code text}: what tells apart names that look alike after replacement. */
     static String hash(String text) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha256, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Digest.of(text).hex().substring(0, 16);
     }
 
     @Override

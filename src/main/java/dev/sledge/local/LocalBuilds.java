@@ -3,6 +3,7 @@ package dev.sledge.local;
 import dev.sledge.build.BuildNotStartedException;
 import dev.sledge.build.Builds;
 import dev.sledge.build.FinishedBuild;
+import dev.sledge.build.StartToken;
 import dev.sledge.build.StartedBuild;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.render.RenderedBuild;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -44,6 +46,7 @@ public final class LocalBuilds implements Builds, AutoCloseable {
     private final EngineState state;
     private final Narrator narrator;
     private final List<String> privileges;
+    private final Map<StartToken, StartedBuild> started = new ConcurrentHashMap<>();
     private final Map<String, BuildContainer> running = new ConcurrentHashMap<>();
 
     /** Where the engine inside a build container keeps its state; it is gone with the container either way. */
@@ -91,25 +94,35 @@ public final class LocalBuilds implements Builds, AutoCloseable {
     }
 
     @Override
-    public StartedBuild start(BuildPlan plan, RenderedBuild build) {
+    public StartedBuild start(BuildPlan plan, RenderedBuild build, StartToken token) {
+        var before = started.get(token);
+        if (before != null) {
+            return before;
+        }
+        var now = start(plan, build);
+        started.put(token, now);
+        return now;
+    }
+
+    private StartedBuild start(BuildPlan plan, RenderedBuild build) {
         baseImages.accept(plan);
         var project = plan.output().image().path().replace('/', '-');
-        var started = new StartedBuild(project + ":" + UUID.randomUUID(), nextNumber(project));
+        var starting = new StartedBuild(project + ":" + UUID.randomUUID(), nextNumber(project));
         var variables = new LinkedHashMap<>(environment);
         variables.putAll(build.environment());
         variables.put("CI", "true");
         variables.put("CODEBUILD_CI", "true");
-        variables.put("CODEBUILD_BUILD_ID", started.id());
-        variables.put("CODEBUILD_BUILD_NUMBER", String.valueOf(started.number()));
+        variables.put("CODEBUILD_BUILD_ID", starting.id());
+        variables.put("CODEBUILD_BUILD_NUMBER", String.valueOf(starting.number()));
         variables.put("CODEBUILD_SRC_DIR", "/codebuild/output/src");
         try {
-            var name = "sledge-build-" + started.id().substring(project.length() + 1);
+            var name = "sledge-build-" + starting.id().substring(project.length() + 1);
             var script = "mkdir -p \"$CODEBUILD_SRC_DIR\" && cd \"$CODEBUILD_SRC_DIR\" && forward-loopback\n"
                     + BuildspecScript.of(Buildspec.parse(build.buildspec()));
             running.put(
-                    started.id(),
+                    starting.id(),
                     BuildContainer.start(engine, name, arguments(variables), buildImage, script, variables, narrator));
-            return started;
+            return starting;
         } catch (IOException e) {
             throw new BuildNotStartedException("the build container could not be started", e);
         }
@@ -123,6 +136,12 @@ public final class LocalBuilds implements Builds, AutoCloseable {
         }
         variables.keySet().forEach(name -> arguments.add("--env=" + name));
         return arguments;
+    }
+
+    /** Builds of other processes are unknown: they end with them, and then nobody is left to tell their end. */
+    @Override
+    public Optional<StartedBuild> find(BuildPlan plan, StartToken token) {
+        return Optional.ofNullable(started.get(token)).filter(build -> running.containsKey(build.id()));
     }
 
     /**

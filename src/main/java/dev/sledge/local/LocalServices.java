@@ -1,7 +1,8 @@
 package dev.sledge.local;
 
 import dev.sledge.aws.S3Results;
-import dev.sledge.build.Results;
+import dev.sledge.build.Bucket;
+import dev.sledge.build.SharedFiles;
 import dev.sledge.plan.Destination;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,6 +25,7 @@ public final class LocalServices implements AutoCloseable {
     private final DockerEngine engine;
     private final LocalRegistry registry;
     private final S3Client s3;
+    private final SharedFiles shared;
     private final Loopback loopback;
     private final LocalBuilds builds;
     private final Thread onInterrupt;
@@ -49,6 +51,7 @@ public final class LocalServices implements AutoCloseable {
             registry = closing(LocalRegistry.start(cache, scripts, engine, narrator));
             var localS3 = closing(LocalS3.start(cache));
             s3 = closing(localS3.client());
+            shared = new LockedFiles(cache.directory("shared"));
             loopback = closing(Loopback.open());
             loopback.expose(registry.port());
             loopback.expose(localS3.port());
@@ -100,13 +103,8 @@ public final class LocalServices implements AutoCloseable {
         return new Destination(registry.host(), "sledge");
     }
 
-    public Results results() {
-        return new S3Results(s3, LocalS3.BUCKET);
-    }
-
-    /** Where builds store their results, {@code s3://bucket}. */
-    public String resultsRoot() {
-        return "s3://" + LocalS3.BUCKET;
+    public Bucket bucket() {
+        return new Bucket(new S3Results(s3, LocalS3.BUCKET), shared, "s3://" + LocalS3.BUCKET);
     }
 
     /** Lets builds reach a service on this machine's loopback under the same port. */

@@ -1,38 +1,45 @@
 package dev.sledge.pipeline;
 
+import dev.sledge.build.Bucket;
 import dev.sledge.build.BuildKitLog;
 import dev.sledge.build.BuildLog;
 import dev.sledge.build.BuildRecord;
+import dev.sledge.build.BuildRecord.Published;
 import dev.sledge.build.ClassicLog;
 import dev.sledge.build.FinishedBuild;
+import dev.sledge.build.Heads;
 import dev.sledge.build.ImageRegistry;
-import dev.sledge.build.ImageRegistry.StoredImage;
 import dev.sledge.build.PlanJson;
 import dev.sledge.build.RecordAssembly;
 import dev.sledge.build.RecordJson;
+import dev.sledge.build.RegistryUnavailableException;
 import dev.sledge.build.ResultFolder;
 import dev.sledge.build.Results;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.Cache;
 import dev.sledge.render.BuildspecRenderer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
-/** A finished build becomes a record, and its image, if it is pushed, the newest of its ref. */
+/** A finished build becomes a record, and the tag of its ref follows its image if that is pushed, and still the newest. */
 public final class BuildFinished {
     private final Results results;
     private final ImageRegistry registry;
+    private final RefTags tags;
     private final BuildStatuses statuses;
 
     /** @param statuses tell the forge how it ended */
-    public BuildFinished(Results results, ImageRegistry registry, BuildStatuses statuses) {
+    public BuildFinished(Bucket bucket, ImageRegistry registry, BuildStatuses statuses) {
         this.statuses = statuses;
-        this.results = results;
+        this.results = bucket.results();
         this.registry = registry;
+        this.tags = new RefTags(new Heads(bucket.shared()), registry);
     }
 
     /**
-     * Writes {@code record.json} and moves the ref's tag. The same build may be handled again: it ends the same.
+     * Moves the ref's tag, writes {@code record.json} if it is not there yet, and tells the forge. The same build may be handled again: what
+     * was done stays as it is.
      *
      * @param folder the build's, where its plan lies
      * @throws IllegalStateException if there is no plan: nothing that Sledge started
@@ -42,18 +49,24 @@ public final class BuildFinished {
                 .map(json -> PlanJson.read(new String(json, StandardCharsets.UTF_8)))
                 .orElseThrow(() -> new IllegalStateException("no plan.json in " + folder));
         var record = RecordAssembly.assemble(plan, finished, log(folder, plan), image(plan, finished));
-        results.put(folder, "record.json", RecordJson.text(record).getBytes(StandardCharsets.UTF_8));
+        if (results.get(folder, "record.json").isEmpty()) {
+            results.put(folder, "record.json", RecordJson.text(record).getBytes(StandardCharsets.UTF_8));
+        }
         statuses.finished(record, folder);
         return record;
     }
 
     /** Tags before the record is written, so that a record never names a tag that is not there. */
-    private Optional<StoredImage> image(BuildPlan plan, FinishedBuild finished) {
+    private Optional<Published> image(BuildPlan plan, FinishedBuild finished) {
         if (finished.status() != FinishedBuild.Status.SUCCEEDED || !plan.pushes()) {
             return Optional.empty();
         }
-        registry.tag(plan.output().commitImage(), plan.output().refTag());
-        return registry.find(plan.output().commitImage());
+        var output = plan.output();
+        var image = registry.find(output.commitImage())
+                .orElseThrow(() -> new RegistryUnavailableException(
+                        output.commitImage() + " was pushed, and the registry does not have it"));
+        var names = tags.follow(plan) ? List.of(output.commitTag(), output.refTag()) : List.of(output.commitTag());
+        return Optional.of(new Published(image, names));
     }
 
     private BuildLog log(ResultFolder folder, BuildPlan plan) {

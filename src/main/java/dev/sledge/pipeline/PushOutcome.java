@@ -1,6 +1,5 @@
 package dev.sledge.pipeline;
 
-import dev.sledge.build.ResultFolder;
 import dev.sledge.build.StartedBuild;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.problem.Problem;
@@ -9,13 +8,13 @@ import java.util.List;
 /** What became of a push. */
 public sealed interface PushOutcome {
     /**
-     * Builds run.
+     * Its images are seen to.
      *
-     * @param builds one an image
+     * @param images in the order of the settings
      */
-    record Started(List<RunningBuild> builds, List<Problem> warnings) implements PushOutcome {
-        public Started {
-            builds = List.copyOf(builds);
+    record Planned(List<ImageOutcome> images, List<Problem> warnings) implements PushOutcome {
+        public Planned {
+            images = List.copyOf(images);
             warnings = List.copyOf(warnings);
         }
     }
@@ -29,6 +28,20 @@ public sealed interface PushOutcome {
         }
     }
 
-    /** One build that runs, and where its results will lie. */
-    record RunningBuild(BuildPlan plan, StartedBuild build, ResultFolder folder) {}
+    /** What became of one image. */
+    sealed interface ImageOutcome {
+        BuildPlan plan();
+
+        /** The build of it, whether it still runs or not. */
+        StartedBuild build();
+
+        /** It is being built since now. */
+        record Started(BuildPlan plan, StartedBuild build) implements ImageOutcome {}
+
+        /** The same commit of the same ref was pushed before, and its build runs. */
+        record RunsAlready(BuildPlan plan, StartedBuild build) implements ImageOutcome {}
+
+        /** The same commit of the same ref was pushed before, and its image is there. */
+        record BuiltAlready(BuildPlan plan, StartedBuild build) implements ImageOutcome {}
+    }
 }

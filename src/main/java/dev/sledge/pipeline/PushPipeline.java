@@ -1,27 +1,24 @@
 package dev.sledge.pipeline;
 
+import dev.sledge.build.Asker;
+import dev.sledge.build.Bucket;
 import dev.sledge.build.Builds;
-import dev.sledge.build.PlanJson;
-import dev.sledge.build.ResultFolder;
-import dev.sledge.build.Results;
+import dev.sledge.build.Claims;
+import dev.sledge.build.Heads;
+import dev.sledge.build.ImageRegistry;
 import dev.sledge.event.CommitId;
 import dev.sledge.event.Repository;
 import dev.sledge.event.RepositoryEvent;
 import dev.sledge.event.RepositoryEvent.PullRequestUpdated;
 import dev.sledge.event.RepositoryEvent.Pushed;
 import dev.sledge.event.RepositoryEvent.RefDeleted;
-import dev.sledge.pipeline.PushOutcome.RunningBuild;
-import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.BuildPlanner;
 import dev.sledge.plan.BuildRequest;
 import dev.sledge.plan.Planning;
-import dev.sledge.render.BuildspecRenderer;
 import dev.sledge.settings.BuildSettings.CacheChoice;
 import dev.sledge.source.Commits;
 import dev.sledge.source.SourceFile;
 import dev.sledge.source.SourceFiles;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -33,13 +30,13 @@ public final class PushPipeline {
     private final BuildRules rules;
     private final BuildStatuses statuses;
     private final BuildPlanner planner;
-    private final Builds builds;
-    private final Results results;
-    private final String resultsRoot;
     private final Optional<CacheChoice> cache;
+    private final Asker asker;
+    private final Heads heads;
+    private final BuildStarts starts;
 
     /**
-     * @param resultsRoot where builds store what they know, {@code s3://bucket}
+     * @param registry where images lie: what is built already gets its tags there
      * @param cache the kind of cache to use whatever the repository's settings say
      * @param statuses tell the forge what is built
      */
@@ -48,30 +45,37 @@ public final class PushPipeline {
             Commits commits,
             BuildPlanner planner,
             Builds builds,
-            Results results,
-            String resultsRoot,
+            Bucket bucket,
+            ImageRegistry registry,
             Optional<CacheChoice> cache,
+            Asker asker,
             BuildStatuses statuses) {
-        this.statuses = statuses;
         this.files = files;
         this.commits = commits;
         this.requests = new BuildRequests(commits);
         this.rules = new BuildRules(commits);
         this.planner = planner;
-        this.builds = builds;
-        this.results = results;
-        this.resultsRoot = resultsRoot;
         this.cache = cache;
+        this.asker = asker;
+        this.statuses = statuses;
+        this.heads = new Heads(bucket.shared());
+        var claims = new Claims(bucket, builds, registry);
+        this.starts = new BuildStarts(builds, bucket, claims, new RefTags(heads, registry), statuses, asker);
     }
 
-    /** Does what an event asks for. */
+    /** Does what an event asks for. Handled again, it starts nothing again, and ends what was begun. */
     public PushOutcome handle(RepositoryEvent event) {
         return switch (event) {
-            case RefDeleted deleted ->
-                new PushOutcome.NothingToBuild(deleted.ref().full() + " was deleted");
+            case RefDeleted deleted -> {
+                heads.deleted(deleted);
+                yield new PushOutcome.NothingToBuild(deleted.ref().full() + " was deleted");
+            }
             case Pushed push -> {
                 var request = requests.of(push);
-                yield unless(rules.refusal(push, request), request);
+                var refusal = rules.refusal(push, request);
+                yield refusal.isPresent()
+                        ? new PushOutcome.NothingToBuild(refusal.get())
+                        : build(request, () -> newest(push));
             }
             case PullRequestUpdated update -> {
                 var refusal = rules.refusal(update);
@@ -82,14 +86,21 @@ public final class PushPipeline {
 
     private PushOutcome pullRequest(PullRequestUpdated update) {
         var request = requests.of(update);
-        return unless(rules.refusal(request), request);
+        var refusal = rules.refusal(request);
+        return refusal.isPresent()
+                ? new PushOutcome.NothingToBuild(refusal.get())
+                : build(request, () -> heads.set(request.repository(), request.ref(), request.commit()));
     }
 
-    private PushOutcome unless(Optional<String> refusal, BuildRequest request) {
-        return refusal.isPresent() ? new PushOutcome.NothingToBuild(refusal.get()) : build(request);
+    private void newest(Pushed push) {
+        switch (asker) {
+            case FORGE -> heads.pushed(push.repository(), push.ref(), push.before(), push.commit());
+            case PERSON -> heads.set(push.repository(), push.ref(), push.commit());
+        }
     }
 
-    private PushOutcome build(BuildRequest request) {
+    /** @param newest says that the request's commit is the newest of its ref, which only one that is to be built may be */
+    private PushOutcome build(BuildRequest request, Runnable newest) {
         return switch (plan(request)) {
             case Planning.Skipped(var why) -> new PushOutcome.NothingToBuild(why);
             case Planning.Unplannable(var problems) -> {
@@ -97,11 +108,8 @@ public final class PushPipeline {
                 yield new PushOutcome.Unbuildable(problems);
             }
             case Planning.Planned(var plans, var warnings) -> {
-                var running = new ArrayList<RunningBuild>();
-                for (var plan : plans) {
-                    running.add(start(plan));
-                }
-                yield new PushOutcome.Started(running, warnings);
+                newest.run();
+                yield new PushOutcome.Planned(plans.stream().map(starts::start).toList(), warnings);
             }
         };
     }
@@ -121,15 +129,5 @@ public final class PushPipeline {
 
     private Function<String, SourceFile> at(Repository repository, CommitId commit) {
         return path -> files.read(repository, commit, path);
-    }
-
-    private RunningBuild start(BuildPlan plan) {
-        var rendered = BuildspecRenderer.render(plan, resultsRoot + "/" + ResultFolder.parent(plan));
-        var started = builds.start(plan, rendered);
-        var folder = ResultFolder.of(plan, started);
-        // Whoever hears of the build's end reads here what it was to do.
-        results.put(folder, "plan.json", PlanJson.write(plan).getBytes(StandardCharsets.UTF_8));
-        statuses.started(plan, folder);
-        return new RunningBuild(plan, started, folder);
     }
 }

@@ -2,7 +2,9 @@ package dev.sledge.report;
 
 import dev.sledge.build.BuildRecord;
 import dev.sledge.build.BuildRecord.Outcome;
+import dev.sledge.build.BuildRecord.Published;
 import dev.sledge.build.StepOutcome;
+import dev.sledge.plan.BuildPlan;
 import java.util.Locale;
 
 /** A record as a person reads it on a terminal after the build. */
@@ -48,15 +50,10 @@ public final class RecordSummary {
         return switch (record.outcome()) {
             case Outcome.Succeeded() -> {
                 var text = new StringBuilder();
-                if (plan.pushes()) {
-                    text.append(plan.output().commitImage()).append('\n');
-                    text.append(plan.output().refImage()).append('\n');
-                } else {
+                if (!plan.pushes()) {
                     text.append("nothing was pushed: the change comes from a fork\n");
                 }
-                record.image()
-                        .forEach(image -> text.append(String.format(
-                                Locale.ROOT, "%s, %.1f MB compressed\n", image.digest(), image.size() / 1e6)));
+                record.image().forEach(image -> text.append(published(plan, image)));
                 yield text.toString();
             }
             case Outcome.InstructionFailed(var stage, var step, var failure) ->
@@ -78,6 +75,24 @@ public final class RecordSummary {
                                 .orElse("")
                         + "; push again, or see sledge doctor\n";
         };
+    }
+
+    private static String published(BuildPlan plan, Published image) {
+        var output = plan.output();
+        var text = new StringBuilder();
+        image.tags().forEach(tag -> text.append(output.image().tagged(tag)).append('\n'));
+        if (!image.tags().contains(output.refTag())) {
+            text.append(output.refTag())
+                    .append(" stays where it is: a newer commit of ")
+                    .append(Printable.of(plan.source().ref().full()))
+                    .append(" was pushed\n");
+        }
+        return text.append(String.format(
+                        Locale.ROOT,
+                        "%s, %.1f MB compressed\n",
+                        image.digest(),
+                        image.stored().size() / 1e6))
+                .toString();
     }
 
     private static String indent(Iterable<String> lines) {

@@ -57,7 +57,10 @@ public record LogCase(Path directory) {
                 status,
                 phases);
         var image = new StoredImage(new Digest("sha256:" + "ab".repeat(32)), List.of(31_000_000L, 1_234L));
-        return RecordAssembly.assemble(plan(), finished, read(text), succeeded ? Optional.of(image) : Optional.empty());
+        var output = plan().output();
+        var published = new BuildRecord.Published(image, List.of(output.commitTag(), output.refTag()));
+        return RecordAssembly.assemble(
+                plan(), finished, read(text), succeeded ? Optional.of(published) : Optional.empty());
     }
 
     public BuildRecord record() {

@@ -14,6 +14,11 @@ public final class RegistryInMemory implements ImageRegistry {
         images.put(reference, image);
     }
 
+    /** As a person or a lifecycle rule does. */
+    public void delete(ImageReference reference) {
+        images.remove(reference);
+    }
+
     @Override
     public Optional<StoredImage> find(ImageReference reference) {
         return Optional.ofNullable(images.get(reference));

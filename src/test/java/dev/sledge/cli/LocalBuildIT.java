@@ -8,6 +8,7 @@ import dev.sledge.build.BuildRecord;
 import dev.sledge.build.BuildRecord.Outcome;
 import dev.sledge.build.PlanJson;
 import dev.sledge.build.ResultFolder;
+import dev.sledge.build.StartToken;
 import dev.sledge.event.CommitName;
 import dev.sledge.event.GitRef;
 import dev.sledge.event.GitRef.PullRequest.Naming;
@@ -168,7 +169,8 @@ class LocalBuildIT {
         repository.commit();
         var nothing = push(repository, CacheChoice.REGISTRY);
         assertThat(nothing.hits()).isEqualTo(6);
-        assertThat(nothing.image()).isEqualTo(first.image());
+        assertThat(nothing.image().getFirst().stored())
+                .isEqualTo(first.image().getFirst().stored());
 
         repository.write("src/main.txt", "changed\n").commit();
         var source = push(repository, CacheChoice.REGISTRY);
@@ -240,12 +242,14 @@ class LocalBuildIT {
                     new Cache.Registry(List.of(), List.of(nowhere)),
                     planned.timeout());
 
-            var rendered = BuildspecRenderer.render(plan, services.resultsRoot() + "/" + ResultFolder.parent(plan));
-            var started = services.builds().start(plan, rendered);
+            var rendered = BuildspecRenderer.render(plan, services.bucket().root() + "/" + ResultFolder.parent(plan));
+            var started = services.builds().start(plan, rendered, new StartToken("unwritable"));
             var folder = ResultFolder.of(plan, started);
-            services.results().put(folder, "plan.json", PlanJson.write(plan).getBytes(StandardCharsets.UTF_8));
+            services.bucket()
+                    .results()
+                    .put(folder, "plan.json", PlanJson.write(plan).getBytes(StandardCharsets.UTF_8));
             var finished = services.builds().await(started, plan);
-            var record = new BuildFinished(services.results(), new OciRegistry("http"), BuildStatuses.toNobody())
+            var record = new BuildFinished(services.bucket(), new OciRegistry("http"), BuildStatuses.toNobody())
                     .handle(folder, finished);
 
             assertThat(record.outcome()).isInstanceOf(Outcome.Succeeded.class);
@@ -309,7 +313,7 @@ class LocalBuildIT {
     private JsonNode record(BuildRecord record) throws IOException {
         var folder = ResultFolder.of(record.plan(), record.finished().build());
         return new JsonMapper()
-                .readTree(services.results().get(folder, "record.json").orElseThrow());
+                .readTree(services.bucket().results().get(folder, "record.json").orElseThrow());
     }
 
     private static java.net.http.HttpResponse<String> get(String uri, String accept) throws Exception {

@@ -170,6 +170,12 @@ class ServeIT {
         git.git("-c", "user.name=T", "-c", "user.email=t@sledge.invalid", "tag", "-a", "v1", "-m", "first", commit);
         git.git("push", "--quiet", GITEA.remote(repository), "v1");
         assertThat(server.until("refs/tags/v1: " + commit + " built in ")).contains("2 of 2 steps from cache");
+
+        // Told again, it is there already.
+        git.git("push", "--quiet", GITEA.remote(repository), ":refs/tags/v1");
+        server.until("refs/tags/v1: nothing to build: refs/tags/v1 was deleted");
+        git.git("push", "--quiet", GITEA.remote(repository), "v1");
+        assertThat(server.until("refs/tags/v1: nothing to build: ")).contains("sha-" + commit + " was built by ");
         server.end();
 
         var secret = Files.readString(config.resolve("sledge/webhooks.json"))

@@ -2,6 +2,7 @@ package dev.sledge.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sledge.Tools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,22 @@ class TemplateIT {
     void theTemplateBreaksNoRuleOfAws() throws Exception {
         var answer = Tools.run(List.of(Tools.command("cfn-lint"), TEMPLATE.toString()));
         assertThat(answer.output()).isBlank();
+        assertThat(answer.status()).isZero();
+    }
+
+    @Test
+    void theTemplateIsOneThatSamDeploys() throws Exception {
+        var sam = Tools.command("sam");
+        var answer = Tools.run(List.of(
+                "env",
+                "SAM_CLI_TELEMETRY=0",
+                "AWS_DEFAULT_REGION=eu-central-1",
+                sam,
+                "validate",
+                "--lint",
+                "--template",
+                TEMPLATE.toString()));
+        assertThat(answer.output()).contains("is a valid SAM Template");
         assertThat(answer.status()).isZero();
     }
 

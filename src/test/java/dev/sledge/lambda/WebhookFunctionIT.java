@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sledge.Tools;
 import dev.sledge.aws.EventJson;
 import dev.sledge.aws.SecretsManagerKeeper;
 import dev.sledge.event.CommitId;

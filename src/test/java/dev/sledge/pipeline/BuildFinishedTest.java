@@ -7,18 +7,23 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sledge.build.Bucket;
 import dev.sledge.build.BuildRecord;
 import dev.sledge.build.BuildRecord.Outcome;
+import dev.sledge.build.BuildRecord.Published;
 import dev.sledge.build.FinishedBuild;
 import dev.sledge.build.FinishedBuild.Phase;
 import dev.sledge.build.FinishedBuild.Status;
+import dev.sledge.build.Heads;
 import dev.sledge.build.ImageRegistry.StoredImage;
 import dev.sledge.build.PlanJson;
 import dev.sledge.build.RegistryInMemory;
 import dev.sledge.build.RegistryUnavailableException;
 import dev.sledge.build.ResultFolder;
 import dev.sledge.build.ResultsInMemory;
+import dev.sledge.build.SharedFilesInMemory;
 import dev.sledge.build.StartedBuild;
+import dev.sledge.event.CommitId;
 import dev.sledge.image.Digest;
 import dev.sledge.plan.BuildPlan;
 import io.airlift.compress.zstd.ZstdOutputStream;
@@ -41,6 +46,8 @@ class BuildFinishedTest {
     private static final StoredImage IMAGE = new StoredImage(new Digest("sha256:" + "1".repeat(64)), List.of(10L, 20L));
 
     private final ResultsInMemory results = new ResultsInMemory();
+    private final SharedFilesInMemory shared = new SharedFilesInMemory();
+    private final Bucket bucket = new Bucket(results, shared, "s3://bucket");
     private final RegistryInMemory registry = new RegistryInMemory();
 
     private static FinishedBuild ended(Status status) {
@@ -52,6 +59,8 @@ class BuildFinishedTest {
     private BuildPlan stored(String name, byte[] log) throws IOException {
         var plan = PlanJson.read(Files.readString(LOGS.resolve(name + "/plan.json")));
         var folder = ResultFolder.of(plan, BUILD);
+        var source = plan.source();
+        new Heads(shared).set(source.repository(), source.ref(), source.commit());
         results.put(folder, "plan.json", PlanJson.write(plan).getBytes(StandardCharsets.UTF_8));
         results.put(folder, (name.startsWith("classic") ? "classic" : "buildkit") + ".jsonl.zst", log);
         return plan;
@@ -71,7 +80,7 @@ class BuildFinishedTest {
     }
 
     private BuildRecord handle(BuildPlan plan, Status status) {
-        return new BuildFinished(results, registry, BuildStatuses.toNobody())
+        return new BuildFinished(bucket, registry, BuildStatuses.toNobody())
                 .handle(ResultFolder.of(plan, BUILD), ended(status));
     }
 
@@ -89,7 +98,8 @@ class BuildFinishedTest {
 
         assertThat(registry.find(plan.output().refImage())).contains(IMAGE);
         assertThat(record.outcome()).isEqualTo(new Outcome.Succeeded());
-        assertThat(record.image()).containsExactly(IMAGE);
+        var tags = List.of(plan.output().commitTag(), plan.output().refTag());
+        assertThat(record.image()).containsExactly(new Published(IMAGE, tags));
         assertThat(json(plan).at("/steps").toString()).isEqualTo("{\"hit\":3,\"run\":3}");
         assertThat(json(plan).at("/images/0/bytes").asLong()).isEqualTo(30);
     }
@@ -110,6 +120,19 @@ class BuildFinishedTest {
         var record = handle(plan, Status.SUCCEEDED);
         var json = json(plan);
         assertThat(handle(plan, Status.SUCCEEDED)).isEqualTo(record);
+        assertThat(json(plan)).isEqualTo(json);
+    }
+
+    @Test
+    void aRecordIsWrittenOnce() throws IOException {
+        var plan = stored("partly-hit");
+        registry.push(plan.output().commitImage(), IMAGE);
+        handle(plan, Status.SUCCEEDED);
+        var json = json(plan);
+
+        // A newer commit since then changes nothing of what was.
+        new Heads(shared).set(plan.source().repository(), plan.source().ref(), new CommitId("f".repeat(40)));
+        assertThat(handle(plan, Status.SUCCEEDED).image().getFirst().tags()).hasSize(1);
         assertThat(json(plan)).isEqualTo(json);
     }
 
@@ -191,7 +214,7 @@ class BuildFinishedTest {
     void aBuildThatNobodyPlannedIsNotOurs() {
         var plan = new ResultFolder("results/sledge/nobody/nothing/b-main/1-" + "a".repeat(40));
         assertThatIllegalStateException()
-                .isThrownBy(() -> new BuildFinished(results, registry, BuildStatuses.toNobody())
+                .isThrownBy(() -> new BuildFinished(bucket, registry, BuildStatuses.toNobody())
                         .handle(plan, ended(Status.SUCCEEDED)))
                 .withMessageContaining("no plan.json");
     }

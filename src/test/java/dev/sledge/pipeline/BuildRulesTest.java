@@ -2,10 +2,14 @@ package dev.sledge.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sledge.build.Asker;
+import dev.sledge.build.Bucket;
 import dev.sledge.build.BuildsInMemory;
 import dev.sledge.build.CommitStatus;
 import dev.sledge.build.CommitStatus.State;
+import dev.sledge.build.RegistryInMemory;
 import dev.sledge.build.ResultsInMemory;
+import dev.sledge.build.SharedFilesInMemory;
 import dev.sledge.build.StatusNotToldException;
 import dev.sledge.event.CommitId;
 import dev.sledge.event.CommitName;
@@ -58,7 +62,15 @@ class BuildRulesTest {
     private PushOutcome handle(RepositoryEvent event, BuildStatuses statuses) {
         var planner = new BuildPlanner(new Destination("127.0.0.1:5000", "sledge"), Platform.LINUX_AMD64);
         return new PushPipeline(
-                        files, files, planner, builds, new ResultsInMemory(), "s3://bucket", Optional.empty(), statuses)
+                        files,
+                        files,
+                        planner,
+                        builds,
+                        new Bucket(new ResultsInMemory(), new SharedFilesInMemory(), "s3://bucket"),
+                        new RegistryInMemory(),
+                        Optional.empty(),
+                        Asker.FORGE,
+                        statuses)
                 .handle(event);
     }
 
@@ -99,7 +111,7 @@ class BuildRulesTest {
     })
     void onlyWhatIsAskedForIsBuilt(String ref, boolean built) {
         var outcome = handle(pushed(ref, commit(ON, ""), new SkipMark.None()));
-        assertThat(outcome instanceof PushOutcome.Started).isEqualTo(built);
+        assertThat(outcome instanceof PushOutcome.Planned).isEqualTo(built);
         assertThat(builds.started()).hasSize(built ? 1 : 0);
     }
 
@@ -107,8 +119,8 @@ class BuildRulesTest {
     void withoutSettingsEveryPushIsBuiltAndNoPullRequest() {
         var commit = commit("", "");
         assertThat(handle(pushed("refs/heads/x/y", commit, new SkipMark.None())))
-                .isInstanceOf(PushOutcome.Started.class);
-        assertThat(handle(pushed("refs/tags/x", commit, new SkipMark.None()))).isInstanceOf(PushOutcome.Started.class);
+                .isInstanceOf(PushOutcome.Planned.class);
+        assertThat(handle(pushed("refs/tags/x", commit, new SkipMark.None()))).isInstanceOf(PushOutcome.Planned.class);
         assertThat(handle(pullRequest(commit, Origin.SAME_REPOSITORY, false)))
                 .isInstanceOf(PushOutcome.NothingToBuild.class);
     }
@@ -124,8 +136,8 @@ class BuildRulesTest {
     @Test
     void aPullRequestHasATagAndACacheOfItsOwn() {
         var outcome = handle(pullRequest(commit(ON, ""), Origin.SAME_REPOSITORY, false));
-        assertThat(outcome).isInstanceOfSatisfying(PushOutcome.Started.class, started -> {
-            var plan = started.builds().getFirst().plan();
+        assertThat(outcome).isInstanceOfSatisfying(PushOutcome.Planned.class, planned -> {
+            var plan = planned.images().getFirst().plan();
             assertThat(plan.output().refTag()).hasToString("pr-7");
             assertThat(plan.cache().toString()).contains("cache-pr-7", "cache-b-main");
         });
@@ -146,8 +158,8 @@ class BuildRulesTest {
     void aForkIsBuiltWhereTheRepositoryAsksForItAndLeavesNothing() {
         files.setBranch("main", commit(ON.replace("same-repository", "all"), ""));
         var outcome = handle(pullRequest(commit("on:\n  branches: []\n", ""), Origin.FORK, false));
-        assertThat(outcome).isInstanceOfSatisfying(PushOutcome.Started.class, started -> {
-            var plan = started.builds().getFirst().plan();
+        assertThat(outcome).isInstanceOfSatisfying(PushOutcome.Planned.class, planned -> {
+            var plan = planned.images().getFirst().plan();
             assertThat(plan.pushes()).isFalse();
             assertThat(plan.cache()).isInstanceOfSatisfying(Cache.Registry.class, cache -> {
                 assertThat(cache.to()).isEmpty();
@@ -185,7 +197,7 @@ class BuildRulesTest {
         for (var skip : List.of(new SkipMark.Asked("[skip ci]"), new SkipMark.Untold())) {
             assertThat(handle(pushed("refs/heads/main", commit, skip)))
                     .isEqualTo(new PushOutcome.NothingToBuild("the commit asks for no build: [skip ci]"));
-            assertThat(handle(pushed("refs/tags/v1", commit, skip))).isInstanceOf(PushOutcome.Started.class);
+            assertThat(handle(pushed("refs/tags/v1", commit, skip))).isInstanceOf(PushOutcome.Planned.class);
         }
         assertThat(handle(pullRequest(commit, Origin.SAME_REPOSITORY, false)))
                 .isInstanceOf(PushOutcome.NothingToBuild.class);
@@ -221,7 +233,7 @@ class BuildRulesTest {
                 Optional.of(URI.create("https://sledge.example.com")),
                 faults::add);
         assertThat(handle(pushed("refs/heads/main", commit("", ""), new SkipMark.None()), deaf))
-                .isInstanceOf(PushOutcome.Started.class);
+                .isInstanceOf(PushOutcome.Planned.class);
         assertThat(faults).containsExactly("the status was not told: the forge is down");
     }
 }

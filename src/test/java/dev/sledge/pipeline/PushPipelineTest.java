@@ -3,18 +3,28 @@ package dev.sledge.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.sledge.build.Asker;
+import dev.sledge.build.Bucket;
 import dev.sledge.build.BuildNotStartedException;
+import dev.sledge.build.BuildRecord;
 import dev.sledge.build.BuildsInMemory;
+import dev.sledge.build.FinishedBuild;
+import dev.sledge.build.FinishedBuild.Status;
+import dev.sledge.build.ImageRegistry.StoredImage;
 import dev.sledge.build.PlanJson;
+import dev.sledge.build.RegistryInMemory;
+import dev.sledge.build.ResultFolder;
 import dev.sledge.build.ResultsInMemory;
+import dev.sledge.build.SharedFilesInMemory;
 import dev.sledge.event.CommitId;
 import dev.sledge.event.GitRef;
 import dev.sledge.event.Repository;
 import dev.sledge.event.RepositoryEvent.Before;
 import dev.sledge.event.RepositoryEvent.Pushed;
 import dev.sledge.event.RepositoryEvent.RefDeleted;
+import dev.sledge.image.Digest;
 import dev.sledge.image.Platform;
-import dev.sledge.pipeline.PushOutcome.RunningBuild;
+import dev.sledge.pipeline.PushOutcome.ImageOutcome;
 import dev.sledge.plan.BuildPlanner;
 import dev.sledge.plan.Cache;
 import dev.sledge.plan.Destination;
@@ -24,6 +34,8 @@ import dev.sledge.settings.BuildSettings.CacheChoice;
 import dev.sledge.source.FilesInMemory;
 import dev.sledge.source.SourceUnavailableException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,24 +45,36 @@ class PushPipelineTest {
     private static final Repository REPOSITORY = new Repository("github.com", "octocat/hello-world");
     private static final String DOCKERFILE = "FROM alpine AS build\nRUN true\nFROM scratch\nCOPY --from=build / /\n";
 
+    private static final GitRef.Branch MAIN = new GitRef.Branch("main");
+    private static final Digest DIGEST = new Digest("sha256:" + "1".repeat(64));
+
     private final FilesInMemory files = new FilesInMemory(REPOSITORY);
     private final BuildsInMemory builds = new BuildsInMemory();
     private final ResultsInMemory results = new ResultsInMemory();
+    private final Bucket bucket = new Bucket(results, new SharedFilesInMemory(), "s3://bucket");
+    private final RegistryInMemory registry = new RegistryInMemory();
+
+    private PushPipeline pipeline(Optional<CacheChoice> cache, Asker asker) {
+        var planner = new BuildPlanner(new Destination("127.0.0.1:5000", "sledge"), Platform.LINUX_AMD64);
+        return new PushPipeline(
+                files, files, planner, builds, bucket, registry, cache, asker, BuildStatuses.toNobody());
+    }
 
     private PushOutcome push(CommitId commit, Optional<CacheChoice> cache) {
-        var planner = new BuildPlanner(new Destination("127.0.0.1:5000", "sledge"), Platform.LINUX_AMD64);
-        var main = new GitRef.Branch("main");
-        return new PushPipeline(files, files, planner, builds, results, "s3://bucket", cache, BuildStatuses.toNobody())
-                .handle(new Pushed(REPOSITORY, main, new Before.Nothing(), commit, main));
+        return pipeline(cache, Asker.FORGE).handle(new Pushed(REPOSITORY, MAIN, new Before.Nothing(), commit, MAIN));
     }
 
     private PushOutcome push(Map<String, String> commit) {
         return push(files.commitText(commit), Optional.empty());
     }
 
-    private static List<RunningBuild> running(PushOutcome outcome) {
-        if (outcome instanceof PushOutcome.Started(var running, var warnings)) return running;
+    private static List<ImageOutcome> images(PushOutcome outcome) {
+        if (outcome instanceof PushOutcome.Planned(var images, var warnings)) return images;
         throw new AssertionError(outcome);
+    }
+
+    private static ResultFolder folder(ImageOutcome image) {
+        return ResultFolder.of(image.plan(), image.build());
     }
 
     @Test
@@ -60,8 +84,9 @@ class PushPipelineTest {
                 "web/Dockerfile", DOCKERFILE,
                 "sledge.yml", "images:\n  - name: api\n  - name: web\n    dockerfile: web/Dockerfile\n"));
 
-        assertThat(running(outcome))
-                .extracting(each -> each.folder().path())
+        assertThat(images(outcome))
+                .hasOnlyElementsOfType(ImageOutcome.Started.class)
+                .extracting(each -> folder(each).path())
                 .containsExactly(
                         "results/sledge/octocat/hello-world/api/b-main/1-0000000000000000000000000000000000c0ffee",
                         "results/sledge/octocat/hello-world/web/b-main/2-0000000000000000000000000000000000c0ffee");
@@ -70,27 +95,27 @@ class PushPipelineTest {
 
     @Test
     void aBuildIsWhatItsPlanRendersTo() {
-        var running = running(push(Map.of("Dockerfile", DOCKERFILE))).getFirst();
+        var started = images(push(Map.of("Dockerfile", DOCKERFILE))).getFirst();
 
         assertThat(builds.started())
                 .containsExactly(BuildspecRenderer.render(
-                        running.plan(), "s3://bucket/results/sledge/octocat/hello-world/b-main"));
-        assertThat(running.plan().source().remote()).isEqualTo(files.remote(REPOSITORY));
+                        started.plan(), "s3://bucket/results/sledge/octocat/hello-world/b-main"));
+        assertThat(started.plan().source().remote()).isEqualTo(files.remote(REPOSITORY));
     }
 
     @Test
     void whoeverHearsOfTheEndFindsThePlan() {
-        var running = running(push(Map.of("Dockerfile", DOCKERFILE))).getFirst();
+        var started = images(push(Map.of("Dockerfile", DOCKERFILE))).getFirst();
 
-        var json = results.get(running.folder(), "plan.json").orElseThrow();
-        assertThat(PlanJson.read(new String(json, StandardCharsets.UTF_8))).isEqualTo(running.plan());
+        var json = results.get(folder(started), "plan.json").orElseThrow();
+        assertThat(PlanJson.read(new String(json, StandardCharsets.UTF_8))).isEqualTo(started.plan());
     }
 
     @Test
     void theFilesAreThoseOfThePushedCommit() {
         var pushed = files.commitText(Map.of("Dockerfile", DOCKERFILE));
         files.commitText(Map.of("Dockerfile", "not yet pushed"));
-        assertThat(running(push(pushed, Optional.empty()))
+        assertThat(images(push(pushed, Optional.empty()))
                         .getFirst()
                         .plan()
                         .source()
@@ -101,9 +126,9 @@ class PushPipelineTest {
     @Test
     void theKindOfCacheCanBeForced() {
         var commit = files.commitText(Map.of("Dockerfile", DOCKERFILE, "sledge.yml", "cache: classic\n"));
-        assertThat(running(push(commit, Optional.empty())).getFirst().plan().cache())
+        assertThat(images(push(commit, Optional.empty())).getFirst().plan().cache())
                 .isInstanceOf(Cache.Classic.class);
-        assertThat(running(push(commit, Optional.of(CacheChoice.NONE)))
+        assertThat(images(push(commit, Optional.of(CacheChoice.NONE)))
                         .getFirst()
                         .plan()
                         .cache())
@@ -115,8 +140,8 @@ class PushPipelineTest {
         var outcome = push(Map.of("Dockerfile", DOCKERFILE.replace("--from=build", "--from=biuld")));
         assertThat(outcome)
                 .isInstanceOfSatisfying(
-                        PushOutcome.Started.class,
-                        started -> assertThat(started.warnings())
+                        PushOutcome.Planned.class,
+                        planned -> assertThat(planned.warnings())
                                 .extracting(Problem::code)
                                 .containsExactly(Problem.Code.UNKNOWN_STAGE));
     }
@@ -144,16 +169,7 @@ class PushPipelineTest {
 
     @Test
     void aDeletedRefStartsNothing() {
-        var planner = new BuildPlanner(new Destination("127.0.0.1:5000", "sledge"), Platform.LINUX_AMD64);
-        var outcome = new PushPipeline(
-                        files,
-                        files,
-                        planner,
-                        builds,
-                        results,
-                        "s3://bucket",
-                        Optional.empty(),
-                        BuildStatuses.toNobody())
+        var outcome = pipeline(Optional.empty(), Asker.FORGE)
                 .handle(new RefDeleted(REPOSITORY, new GitRef.Tag("v1"), new CommitId("a".repeat(40))));
         assertThat(outcome).isEqualTo(new PushOutcome.NothingToBuild("refs/tags/v1 was deleted"));
         assertThat(builds.started()).isEmpty();
@@ -166,5 +182,151 @@ class PushPipelineTest {
                 .isThrownBy(() -> push(Map.of("Dockerfile", DOCKERFILE)));
         assertThatExceptionOfType(SourceUnavailableException.class)
                 .isThrownBy(() -> push(new CommitId("f".repeat(40)), Optional.empty()));
+    }
+
+    /** Ends what was started, its image pushed if it succeeded. */
+    private BuildRecord ends(ImageOutcome image, Status status) {
+        if (status == Status.SUCCEEDED) {
+            registry.push(image.plan().output().commitImage(), stored(image));
+        }
+        var finished = new FinishedBuild(image.build(), Instant.EPOCH, Duration.ofSeconds(9), status, List.of());
+        return new BuildFinished(bucket, registry, BuildStatuses.toNobody()).handle(folder(image), finished);
+    }
+
+    /** An image that no other commit has. */
+    private static StoredImage stored(ImageOutcome image) {
+        return new StoredImage(DIGEST, List.of((long) image.build().number()));
+    }
+
+    private ImageOutcome pushed(CommitId before, CommitId commit) {
+        var event = new Pushed(REPOSITORY, MAIN, new Before.At(before), commit, MAIN);
+        return images(pipeline(Optional.empty(), Asker.FORGE).handle(event)).getFirst();
+    }
+
+    @Test
+    void aPushThatIsToldTwiceStartsOneBuild() {
+        var commit = files.commitText(Map.of("Dockerfile", DOCKERFILE));
+        var first = images(push(commit, Optional.empty())).getFirst();
+        assertThat(images(push(commit, Optional.empty())))
+                .containsExactly(new ImageOutcome.RunsAlready(first.plan(), first.build()));
+
+        ends(first, Status.SUCCEEDED);
+        assertThat(images(push(commit, Optional.empty())))
+                .containsExactly(new ImageOutcome.BuiltAlready(first.plan(), first.build()));
+        assertThat(builds.started()).hasSize(1);
+    }
+
+    @Test
+    void whatDidNotSucceedIsTriedAgainWhenItIsToldAgain() {
+        var commit = files.commitText(Map.of("Dockerfile", DOCKERFILE));
+        var first = images(push(commit, Optional.empty())).getFirst();
+        ends(first, Status.FAULT);
+        var second = images(push(commit, Optional.empty())).getFirst();
+        assertThat(second).isInstanceOf(ImageOutcome.Started.class);
+        assertThat(second.build()).isNotEqualTo(first.build());
+        assertThat(ends(second, Status.SUCCEEDED).image().getFirst().tags()).hasSize(2);
+    }
+
+    @Test
+    void aPersonMayHaveTheSameBuiltAgain() {
+        var commit = files.commitText(Map.of("Dockerfile", DOCKERFILE));
+        var event = new Pushed(REPOSITORY, MAIN, new Before.Nothing(), commit, MAIN);
+        for (var i = 1; i <= 3; i++) {
+            var image = images(pipeline(Optional.empty(), Asker.PERSON).handle(event))
+                    .getFirst();
+            assertThat(image).isInstanceOf(ImageOutcome.Started.class);
+            assertThat(image.build().number()).isEqualTo(i);
+        }
+    }
+
+    @Test
+    void aStartWhoseAnswerWasLostIsFoundAgain() {
+        var commit = files.commitText(Map.of("Dockerfile", DOCKERFILE));
+        builds.loseNextAnswer();
+        assertThatExceptionOfType(BuildNotStartedException.class).isThrownBy(() -> push(commit, Optional.empty()));
+        var image = images(push(commit, Optional.empty())).getFirst();
+        assertThat(image).isInstanceOf(ImageOutcome.Started.class);
+        assertThat(image.build().number()).isEqualTo(1);
+        assertThat(results.get(folder(image), "plan.json")).isPresent();
+        assertThat(builds.started()).hasSize(1);
+    }
+
+    @Test
+    void ofSeveralImagesOnlyTheMissingOnesAreStartedAtTheNextAttempt() {
+        var commit = files.commitText(
+                Map.of("Dockerfile", DOCKERFILE, "sledge.yml", "images:\n  - name: api\n  - name: web\n"));
+        builds.refuseAfter(1);
+        assertThatExceptionOfType(BuildNotStartedException.class).isThrownBy(() -> push(commit, Optional.empty()));
+        builds.refuseAfter(10);
+        assertThat(images(push(commit, Optional.empty())))
+                .extracting(Object::getClass)
+                .containsExactly(ImageOutcome.RunsAlready.class, ImageOutcome.Started.class);
+        assertThat(builds.started()).hasSize(2);
+    }
+
+    @Test
+    void aBuildThatNobodyKnowsAnyMoreIsStartedAnew() {
+        var commit = files.commitText(Map.of("Dockerfile", DOCKERFILE));
+        push(commit, Optional.empty());
+        builds.forget();
+        assertThat(images(push(commit, Optional.empty())).getFirst().build().number())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void anImageThatIsGoneIsBuiltAgain() {
+        var commit = files.commitText(Map.of("Dockerfile", DOCKERFILE));
+        var image = images(push(commit, Optional.empty())).getFirst();
+        ends(image, Status.SUCCEEDED);
+        registry.delete(image.plan().output().commitImage());
+        assertThat(images(push(commit, Optional.empty())).getFirst()).isInstanceOf(ImageOutcome.Started.class);
+    }
+
+    @Test
+    void anOlderBuildThatEndsLateNeverWins() {
+        var older = files.commitText(Map.of("Dockerfile", DOCKERFILE));
+        var newer = files.commitText(Map.of("Dockerfile", DOCKERFILE + "LABEL newer=1\n"));
+        var first = images(push(older, Optional.empty())).getFirst();
+        var second = pushed(older, newer);
+
+        assertThat(ends(second, Status.SUCCEEDED).image().getFirst().tags())
+                .containsExactly(
+                        second.plan().output().commitTag(),
+                        second.plan().output().refTag());
+        assertThat(ends(first, Status.SUCCEEDED).image().getFirst().tags())
+                .containsExactly(first.plan().output().commitTag());
+        assertThat(registry.find(second.plan().output().refImage())).contains(stored(second));
+    }
+
+    @Test
+    void aForcedPushBackTakesTheTagBackWithoutABuild() {
+        var older = files.commitText(Map.of("Dockerfile", DOCKERFILE));
+        var newer = files.commitText(Map.of("Dockerfile", DOCKERFILE + "LABEL newer=1\n"));
+        var first = images(push(older, Optional.empty())).getFirst();
+        ends(first, Status.SUCCEEDED);
+        ends(pushed(older, newer), Status.SUCCEEDED);
+
+        assertThat(pushed(newer, older)).isInstanceOf(ImageOutcome.BuiltAlready.class);
+        assertThat(registry.find(first.plan().output().refImage())).contains(stored(first));
+        assertThat(builds.started()).hasSize(2);
+    }
+
+    @Test
+    void aCommitThatIsNotBuiltLeavesTheTagToTheOneBefore() {
+        var older = files.commitText(Map.of("Dockerfile", DOCKERFILE));
+        var broken = files.commitText(Map.of("Dockerfile", "FORM alpine\n"));
+        var first = images(push(older, Optional.empty())).getFirst();
+        var event = new Pushed(REPOSITORY, MAIN, new Before.At(older), broken, MAIN);
+        assertThat(pipeline(Optional.empty(), Asker.FORGE).handle(event)).isInstanceOf(PushOutcome.Unbuildable.class);
+        assertThat(ends(first, Status.SUCCEEDED).image().getFirst().tags()).hasSize(2);
+    }
+
+    @Test
+    void aBranchThatIsGoneHasNoTagThatMoves() {
+        var commit = files.commitText(Map.of("Dockerfile", DOCKERFILE));
+        var image = images(push(commit, Optional.empty())).getFirst();
+        pipeline(Optional.empty(), Asker.FORGE).handle(new RefDeleted(REPOSITORY, MAIN, commit));
+        assertThat(ends(image, Status.SUCCEEDED).image().getFirst().tags()).hasSize(1);
+        assertThat(registry.find(image.plan().output().refImage())).isEmpty();
     }
 }

@@ -1,4 +1,4 @@
-package dev.sledge.lambda;
+package dev.sledge;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The tools that {@code infra/local/tools.sh} installs. */
-final class Tools {
+public final class Tools {
     private Tools() {}
 
     /** What a command printed, both streams together, and its exit status. */
-    record Answer(int status, String output) {}
+    public record Answer(int status, String output) {}
 
     /** The path of a tool's command; the tools are installed first where they are missing. */
-    static String command(String name) throws IOException, InterruptedException {
+    public static String command(String name) throws IOException, InterruptedException {
         var installed = run(List.of("bash", "-c", "infra/local/tools.sh 2> /dev/null"));
         if (installed.status() != 0) {
             throw new IOException("the tools could not be installed: " + installed.output());
@@ -22,7 +22,7 @@ final class Tools {
         return Path.of(installed.output().strip(), name).toString();
     }
 
-    static Answer run(List<String> command) throws IOException, InterruptedException {
+    public static Answer run(List<String> command) throws IOException, InterruptedException {
         var process = new ProcessBuilder(new ArrayList<>(command))
                 .redirectErrorStream(true)
                 .start();
