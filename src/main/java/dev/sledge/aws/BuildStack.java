@@ -1,0 +1,60 @@
+package dev.sledge.aws;
+
+import dev.sledge.image.Platform;
+import dev.sledge.plan.Trust;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.codebuild.model.EnvironmentType;
+import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
+
+/**
+ * What a deployment says of its builds.
+ *
+ * @param prefix what names of projects begin with: letters, digits, {@code -}, 40 at most
+ * @param platform that builds run on
+ * @param image of the build's container: one of AWS's ({@code aws/codebuild/…}) or one in a registry
+ * @param computeType in CodeBuild's words, {@code BUILD_GENERAL1_MEDIUM}
+ * @param roles the ARN of a role for each trust class: what a build may do is its role's to say
+ * @param logGroup where builds log
+ */
+public record BuildStack(
+        String prefix, Platform platform, String image, String computeType, Map<Trust, String> roles, String logGroup) {
+    private static final Map<Platform, EnvironmentType> ENVIRONMENTS = Map.of(
+            Platform.LINUX_AMD64, EnvironmentType.LINUX_CONTAINER,
+            Platform.LINUX_ARM64, EnvironmentType.ARM_CONTAINER);
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,39}");
+
+    public BuildStack {
+        if (!PREFIX.matcher(prefix).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + prefix + "' cannot begin a project's name; it has 1 to 40 letters, digits and '-'");
+        }
+        roles = Map.copyOf(new EnumMap<>(roles));
+        for (var trust : Trust.values()) {
+            if (!roles.containsKey(trust)) {
+                throw new IllegalArgumentException("builds of trust class " + trust + " have no role");
+            }
+        }
+        if (!ENVIRONMENTS.containsKey(platform)) {
+            throw new IllegalArgumentException("CodeBuild builds no images for " + platform + ", but for "
+                    + Platform.LINUX_AMD64 + " and " + Platform.LINUX_ARM64);
+        }
+    }
+
+    EnvironmentType environmentType() {
+        return Objects.requireNonNull(ENVIRONMENTS.get(platform));
+    }
+
+    /** Images of AWS's own are pulled by CodeBuild, all others by the build's role. */
+    ImagePullCredentialsType pullCredentials() {
+        return image.startsWith("aws/codebuild/")
+                ? ImagePullCredentialsType.CODEBUILD
+                : ImagePullCredentialsType.SERVICE_ROLE;
+    }
+
+    String role(Trust trust) {
+        return Objects.requireNonNull(roles.get(trust));
+    }
+}

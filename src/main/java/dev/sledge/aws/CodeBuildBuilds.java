@@ -1,0 +1,164 @@
+package dev.sledge.aws;
+
+import dev.sledge.build.BuildNotStartedException;
+import dev.sledge.build.Builds;
+import dev.sledge.build.StartToken;
+import dev.sledge.build.StartedBuild;
+import dev.sledge.plan.BuildPlan;
+import dev.sledge.render.RenderedBuild;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.codebuild.CodeBuildClient;
+import software.amazon.awssdk.services.codebuild.model.AccountLimitExceededException;
+import software.amazon.awssdk.services.codebuild.model.Build;
+import software.amazon.awssdk.services.codebuild.model.EnvironmentVariable;
+import software.amazon.awssdk.services.codebuild.model.EnvironmentVariableType;
+import software.amazon.awssdk.services.codebuild.model.InvalidInputException;
+import software.amazon.awssdk.services.codebuild.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.codebuild.model.StartBuildRequest;
+
+/**
+ * Builds on CodeBuild. What all builds of a repository have in common is their project's; buildspec, variables and time-out are said at the
+ * start of each.
+ *
+ * @see <a href="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html">StartBuild</a>
+ */
+public final class CodeBuildBuilds implements Builds {
+    /** Tells a build by the wish that it came of, longer than the five minutes for which CodeBuild remembers. */
+    static final String TOKEN = "SLEDGE_START_TOKEN";
+
+    private final CodeBuildClient codebuild;
+    private final CodeBuildProjects projects;
+    private final BuildStack stack;
+    private final S3Buildspecs buildspecs;
+
+    public CodeBuildBuilds(CodeBuildClient codebuild, BuildStack stack, S3Buildspecs buildspecs) {
+        this.codebuild = codebuild;
+        this.projects = new CodeBuildProjects(codebuild);
+        this.stack = stack;
+        this.buildspecs = buildspecs;
+    }
+
+    @Override
+    public StartedBuild start(BuildPlan plan, RenderedBuild build, StartToken token) {
+        var project = BuildProject.of(plan, stack);
+        return answered(project, () -> {
+            projects.ensure(project);
+            var request = request(project, plan, build, token);
+            try {
+                return started(request);
+            } catch (ResourceNotFoundException e) {
+                // Deleted since it was looked at.
+                projects.create(project);
+                return started(request);
+            } catch (InvalidInputException e) {
+                // The token was used with other parameters: a deployment between two attempts changes them.
+                var before = found(project, token);
+                if (before.isPresent()) {
+                    return before.get();
+                }
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public Optional<StartedBuild> find(BuildPlan plan, StartToken token) {
+        var project = BuildProject.of(plan, stack);
+        return answered(project, () -> {
+            try {
+                return found(project, token);
+            } catch (ResourceNotFoundException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private StartedBuild started(StartBuildRequest request) {
+        return of(codebuild.startBuild(request).build());
+    }
+
+    /** Among the newest hundred builds of the project: one that a claim still waits for is not further back. */
+    private Optional<StartedBuild> found(BuildProject project, StartToken token) {
+        var ids = codebuild
+                .listBuildsForProject(list -> list.projectName(project.name()))
+                .ids();
+        if (ids.isEmpty()) {
+            return Optional.empty();
+        }
+        return codebuild.batchGetBuilds(get -> get.ids(ids)).builds().stream()
+                .filter(build -> build.environment().environmentVariables().stream()
+                        .anyMatch(variable -> variable.name().equals(TOKEN)
+                                && variable.value().equals(token.value())))
+                .findFirst()
+                .map(CodeBuildBuilds::of);
+    }
+
+    private static StartedBuild of(Build build) {
+        return new StartedBuild(build.id(), Math.toIntExact(build.buildNumber()));
+    }
+
+    /** The same for the same build and token, as the token asks for. */
+    private StartBuildRequest request(BuildProject project, BuildPlan plan, RenderedBuild build, StartToken token) {
+        return StartBuildRequest.builder()
+                .projectName(project.name())
+                .buildspecOverride(buildspecs.place(build.buildspec()))
+                .environmentVariablesOverride(variables(build, token))
+                .timeoutInMinutesOverride(plan.timeout().minutes())
+                .idempotencyToken(token.value())
+                .build();
+    }
+
+    private static List<EnvironmentVariable> variables(RenderedBuild build, StartToken token) {
+        var variables = new ArrayList<EnvironmentVariable>();
+        build.environment().forEach((name, value) -> variables.add(variable(name, value)));
+        variables.add(variable(TOKEN, token.value()));
+        return variables;
+    }
+
+    private static EnvironmentVariable variable(String name, String value) {
+        return EnvironmentVariable.builder()
+                .name(name)
+                .value(value)
+                .type(EnvironmentVariableType.PLAINTEXT)
+                .build();
+    }
+
+    private <T> T answered(BuildProject project, Supplier<T> calls) {
+        try {
+            return calls.get();
+        } catch (AccountLimitExceededException e) {
+            throw new BuildNotStartedException(
+                    "CodeBuild takes no more in this account for now: " + words(e)
+                            + "; it is tried again, and a higher quota can be asked for in Service Quotas",
+                    e);
+        } catch (InvalidInputException e) {
+            throw new BuildNotStartedException(
+                    "CodeBuild refused project " + project.name() + ": " + words(e)
+                            + (mayPass(e) ? "; a new role can take some minutes to be known" : ""),
+                    e);
+        } catch (SdkException e) {
+            throw new BuildNotStartedException(
+                    "CodeBuild did not do what project " + project.name() + " needs: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * IAM tells a new role to CodeBuild within some minutes; until then it is as if it were not there.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html">eventual consistency</a>
+     */
+    private static boolean mayPass(InvalidInputException e) {
+        return words(e).contains("ot authorized to perform");
+    }
+
+    private static String words(software.amazon.awssdk.awscore.exception.AwsServiceException e) {
+        var details = e.awsErrorDetails();
+        return details == null || details.errorMessage() == null
+                ? String.valueOf(e.getMessage())
+                : details.errorMessage();
+    }
+}
