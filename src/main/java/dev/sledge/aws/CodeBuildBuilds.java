@@ -9,7 +9,10 @@ import dev.sledge.render.RenderedBuild;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codebuild.model.AccountLimitExceededException;
@@ -34,8 +37,15 @@ public final class CodeBuildBuilds implements Builds {
     private final CodeBuildProjects projects;
     private final BuildStack stack;
     private final S3Buildspecs buildspecs;
+    private final Function<BuildPlan.Source, GitAccess> access;
 
-    public CodeBuildBuilds(CodeBuildClient codebuild, BuildStack stack, S3Buildspecs buildspecs) {
+    /** @param access how builds fetch what they build */
+    public CodeBuildBuilds(
+            CodeBuildClient codebuild,
+            BuildStack stack,
+            S3Buildspecs buildspecs,
+            Function<BuildPlan.Source, GitAccess> access) {
+        this.access = access;
         this.codebuild = codebuild;
         this.projects = new CodeBuildProjects(codebuild);
         this.stack = stack;
@@ -106,25 +116,26 @@ public final class CodeBuildBuilds implements Builds {
         return StartBuildRequest.builder()
                 .projectName(project.name())
                 .buildspecOverride(buildspecs.place(build.buildspec()))
-                .environmentVariablesOverride(variables(build, token))
+                .environmentVariablesOverride(variables(build, access.apply(plan.source()), token))
                 .timeoutInMinutesOverride(plan.timeout().minutes())
                 .idempotencyToken(token.value())
                 .build();
     }
 
-    private static List<EnvironmentVariable> variables(RenderedBuild build, StartToken token) {
+    private static List<EnvironmentVariable> variables(RenderedBuild build, GitAccess access, StartToken token) {
+        var plain = new TreeMap<>(build.environment());
+        plain.putAll(access.environment());
+        plain.put(TOKEN, token.value());
         var variables = new ArrayList<EnvironmentVariable>();
-        build.environment().forEach((name, value) -> variables.add(variable(name, value)));
-        variables.add(variable(TOKEN, token.value()));
+        plain.forEach((name, value) -> variables.add(variable(name, value, EnvironmentVariableType.PLAINTEXT)));
+        new TreeMap<>(access.secrets())
+                .forEach((name, reference) ->
+                        variables.add(variable(name, reference, EnvironmentVariableType.SECRETS_MANAGER)));
         return variables;
     }
 
-    private static EnvironmentVariable variable(String name, String value) {
-        return EnvironmentVariable.builder()
-                .name(name)
-                .value(value)
-                .type(EnvironmentVariableType.PLAINTEXT)
-                .build();
+    private static EnvironmentVariable variable(String name, String value, EnvironmentVariableType type) {
+        return EnvironmentVariable.builder().name(name).value(value).type(type).build();
     }
 
     private <T> T answered(BuildProject project, Supplier<T> calls) {
@@ -155,7 +166,7 @@ public final class CodeBuildBuilds implements Builds {
         return words(e).contains("ot authorized to perform");
     }
 
-    private static String words(software.amazon.awssdk.awscore.exception.AwsServiceException e) {
+    private static String words(AwsServiceException e) {
         var details = e.awsErrorDetails();
         return details == null || details.errorMessage() == null
                 ? String.valueOf(e.getMessage())

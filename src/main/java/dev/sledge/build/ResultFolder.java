@@ -15,11 +15,16 @@ public record ResultFolder(String path) {
     }
 
     public static ResultFolder of(BuildPlan plan, StartedBuild build) {
-        return of(parent(plan), build.number(), plan.source().commit());
+        return in(parent(plan), build, plan.source().commit());
     }
 
-    private static ResultFolder of(String parent, int number, CommitId commit) {
-        return new ResultFolder(parent + "/" + number + "-" + commit);
+    /**
+     * The folder of one build below that of its image and ref.
+     *
+     * @param parent as {@link #parent} gives it
+     */
+    public static ResultFolder in(String parent, StartedBuild build, CommitId commit) {
+        return new ResultFolder(parent + "/" + build.number() + "-" + commit);
     }
 
     public String key(String name) {

@@ -40,12 +40,18 @@ public sealed interface ForgeToken {
          */
         String gitAuthorization(Forge forge) {
             return switch (forge) {
-                case GITHUB -> basic("x-access-token:" + password());
-                case GITLAB -> basic("oauth2:" + password());
-                case GITEA -> basic("oauth2:" + password());
-                case BITBUCKET ->
-                    basic((value.contains(":") ? "x-bitbucket-api-token-auth:" : "x-token-auth:") + password());
+                case GITHUB, GITLAB, GITEA, BITBUCKET -> basic(gitUser(forge) + ":" + password());
                 case BITBUCKET_DC -> authorization();
+            };
+        }
+
+        /** The user's name with which a forge's git takes this token as a password. */
+        String gitUser(Forge forge) {
+            return switch (forge) {
+                case GITHUB -> "x-access-token";
+                case GITLAB, GITEA -> "oauth2";
+                case BITBUCKET -> value.contains(":") ? "x-bitbucket-api-token-auth" : "x-token-auth";
+                case BITBUCKET_DC -> value.contains(":") ? value.substring(0, value.indexOf(':')) : "x-token-auth";
             };
         }
 

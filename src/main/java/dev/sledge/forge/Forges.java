@@ -102,6 +102,26 @@ public final class Forges implements SourceFiles, SourceTrees, Commits, CommitSt
                 : Map.of();
     }
 
+    /**
+     * The same with the token left to a variable that whoever runs git sets: no value here is secret.
+     *
+     * @param variable the name of that variable
+     */
+    public Map<String, String> gitEnvironment(Repository repository, String variable) {
+        var site = sites.get(repository.host());
+        return site != null && site.token() instanceof ForgeToken.Secret token
+                ? Map.of(
+                        "GIT_CONFIG_COUNT", "2",
+                        "GIT_CONFIG_KEY_0", "credential." + site.url() + ".helper",
+                        "GIT_CONFIG_VALUE_0",
+                                "!f() { if [ \"$1\" = get ]; then echo 'username="
+                                        + token.gitUser(site.forge()).replace("'", "'\\''")
+                                        + "'; echo \"password=$" + variable + "\"; fi; }; f",
+                        "GIT_CONFIG_KEY_1", "http.followRedirects",
+                        "GIT_CONFIG_VALUE_1", "false")
+                : Map.of();
+    }
+
     @Override
     public SourceTree tree(Repository repository, CommitId commit) {
         return source(repository).trees().tree(repository, commit);

@@ -10,14 +10,14 @@ import java.io.OutputStream;
 
 /** Takes repository events in: webhooks over HTTP, CodeCommit's from EventBridge. What one proves is in the queue before it is answered. */
 public final class WebhookHandler implements RequestStreamHandler {
-    private final Wiring wiring;
+    private final WebhookWiring wiring;
 
     /** For Lambda: wired once, at cold start. */
     public WebhookHandler() {
-        this(Wiring.ofEnvironment(System.getenv()));
+        this(WebhookWiring.ofEnvironment(System.getenv()));
     }
 
-    WebhookHandler(Wiring wiring) {
+    WebhookHandler(WebhookWiring wiring) {
         this.wiring = wiring;
     }
 

@@ -3,6 +3,7 @@ package dev.sledge.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sledge.build.ImageRegistry;
+import dev.sledge.build.RegistryLogin;
 import dev.sledge.build.RegistryUnavailableException;
 import dev.sledge.image.Digest;
 import dev.sledge.image.ImageName;
@@ -35,12 +36,22 @@ public final class OciRegistry implements ImageRegistry {
 
     private final HttpClient http;
     private final String scheme;
+    private final RegistryLogin login;
 
-    /** @param scheme {@code https}; {@code http} for a registry on the loopback */
+    /**
+     * Without a login.
+     *
+     * @param scheme {@code https}; {@code http} for a registry on the loopback
+     */
     public OciRegistry(String scheme) {
+        this(scheme, registry -> Optional.empty());
+    }
+
+    public OciRegistry(String scheme, RegistryLogin login) {
         this.http =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
         this.scheme = scheme;
+        this.login = login;
     }
 
     @Override
@@ -59,9 +70,8 @@ public final class OciRegistry implements ImageRegistry {
         expect(manifest, 200, from);
         var type = manifest.headers().firstValue("content-type").orElse(MANIFESTS.getFirst());
         var to = from.name().tagged(tag);
-        var put = HttpRequest.newBuilder(manifest(to))
+        var put = request(manifest(to))
                 .header("Content-Type", type)
-                .timeout(Duration.ofSeconds(30))
                 .PUT(BodyPublishers.ofByteArray(manifest.body()))
                 .build();
         expect(send(put, to), 201, to);
@@ -79,19 +89,13 @@ public final class OciRegistry implements ImageRegistry {
         }
         expect(answer, 200, reference);
         var uri = manifest(reference.name(), digest(answer, reference).value());
-        var delete = HttpRequest.newBuilder(uri)
-                .timeout(Duration.ofSeconds(30))
-                .DELETE()
-                .build();
-        expect(send(delete, reference), 202, reference);
+        expect(send(request(uri).DELETE().build(), reference), 202, reference);
     }
 
     /** The tags of a repository, none if it does not exist. */
     public List<String> tags(ImageName name) {
         var uri = URI.create(scheme + "://" + name.registry() + "/v2/" + name.path() + "/tags/list");
-        var request =
-                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build();
-        var answer = send(request, name);
+        var answer = send(request(uri).build(), name);
         if (answer.statusCode() == 404) {
             return List.of();
         }
@@ -102,9 +106,15 @@ public final class OciRegistry implements ImageRegistry {
     }
 
     private HttpResponse<byte[]> get(ImageReference reference) {
-        var request = HttpRequest.newBuilder(manifest(reference)).timeout(Duration.ofSeconds(30));
+        var request = request(manifest(reference));
         MANIFESTS.forEach(type -> request.header("Accept", type));
         return send(request.build(), reference);
+    }
+
+    private HttpRequest.Builder request(URI uri) {
+        var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30));
+        login.authorization(uri.getAuthority()).ifPresent(value -> request.header("Authorization", value));
+        return request;
     }
 
     private URI manifest(ImageReference reference) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * CodeBuild's control plane over HTTP, for what no emulator has: idempotency, precedence of overrides, quotas. Every request that it gets
  * and every answer that it gives is held to AWS's own model of the service; what is wrong with either is kept and answered with 400.
  */
-final class CodeBuildDouble implements AutoCloseable {
+public final class CodeBuildDouble implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpServer server;
@@ -38,7 +38,7 @@ final class CodeBuildDouble implements AutoCloseable {
         }
     }
 
-    CodeBuildDouble(ServiceModel model, CodeBuildState state) throws IOException {
+    public CodeBuildDouble(ServiceModel model, CodeBuildState state) throws IOException {
         this.model = model;
         this.state = state;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -47,27 +47,27 @@ final class CodeBuildDouble implements AutoCloseable {
         server.start();
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** The next call of {@code operation} is answered with an error, and changes nothing. */
-    void refuseNext(String operation, String error, String message) {
+    public void refuseNext(String operation, String error, String message) {
         troubles.add(new Trouble(operation, Trouble.Kind.REFUSED, error, message));
     }
 
     /** The next call of {@code operation} is done, and answered with an error of the server. */
-    void loseNextAnswer(String operation) {
+    public void loseNextAnswer(String operation) {
         troubles.add(new Trouble(operation, Trouble.Kind.ANSWER_LOST, "InternalFailure", "lost"));
     }
 
     /** What was wrong with requests and answers by AWS's own model. */
-    synchronized List<String> faults() {
+    public synchronized List<String> faults() {
         return List.copyOf(faults);
     }
 
     /** The operations that were called, in their order. */
-    synchronized List<String> calls() {
+    public synchronized List<String> calls() {
         return List.copyOf(calls);
     }
 
@@ -138,7 +138,7 @@ final class CodeBuildDouble implements AutoCloseable {
     }
 
     /** An error of the service. */
-    static final class Refusal extends Exception {
+    public static final class Refusal extends Exception {
         private static final long serialVersionUID = 1L;
         private final String type;
 

@@ -120,7 +120,7 @@ class CodeBuildIT extends BuildsContract {
     }
 
     private Builds builds(BuildStack stack) {
-        return new CodeBuildBuilds(client, stack, new S3Buildspecs(s3, BUCKET, "aws"));
+        return new CodeBuildBuilds(client, stack, new S3Buildspecs(s3, BUCKET, "aws"), source -> GitAccess.ANONYMOUS);
     }
 
     private List<ImageOutcome> push(BuildStack stack, CommitId commit) {
@@ -291,7 +291,8 @@ class CodeBuildIT extends BuildsContract {
     @Test
     void anotherEmulatorTakesTheSameRequests() {
         try (var other = client(MINISTACK.endpoint())) {
-            var builds = new CodeBuildBuilds(other, STACK, new S3Buildspecs(s3, BUCKET, "aws"));
+            var builds = new CodeBuildBuilds(
+                    other, STACK, new S3Buildspecs(s3, BUCKET, "aws"), source -> GitAccess.ANONYMOUS);
             var build = new RenderedBuild("version: 0.2\n", Map.of("A", "1"));
             var first = builds.start(plan(), build, new StartToken("1".repeat(64)));
             var second = builds.start(plan(), build, new StartToken("2".repeat(64)));

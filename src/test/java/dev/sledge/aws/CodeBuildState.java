@@ -19,7 +19,7 @@ import java.util.UUID;
  * Projects and builds as CodeBuild keeps them, with the rules that its model of shapes does not tell: lengths of buildspecs and values,
  * which overrides win, what a token means and for how long.
  */
-final class CodeBuildState {
+public final class CodeBuildState {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String ACCOUNT = "arn:aws:codebuild:us-east-1:123456789012:";
     private static final Duration TOKENS_ARE_VALID = Duration.ofMinutes(5);
@@ -34,28 +34,44 @@ final class CodeBuildState {
 
     private record Start(JsonNode request, String build, Instant at) {}
 
-    CodeBuildState(InstantSource clock) {
+    public CodeBuildState(InstantSource clock) {
         this.clock = clock;
     }
 
     /** From now on no more than {@code builds} may be under way. */
-    synchronized void limitQueue(int builds) {
+    public synchronized void limitQueue(int builds) {
         queue = builds;
     }
 
-    /** Ends a build, as CodeBuild would tell it. */
-    synchronized void end(String id, String status) {
-        Objects.requireNonNull(builds.get(id))
-                .put("buildStatus", status)
-                .put("buildComplete", true)
-                .put("currentPhase", "COMPLETED");
+    /** Ends a build, as CodeBuild would tell it: by its last phase. */
+    public synchronized void end(String id, String status) {
+        var build = Objects.requireNonNull(builds.get(id));
+        var now = clock.instant().getEpochSecond();
+        var phase = build.withArrayProperty("phases").addObject();
+        phase.put("phaseType", "BUILD")
+                .put("phaseStatus", status)
+                .put("startTime", now)
+                .put("endTime", now);
+        phase.put("durationInSeconds", 0);
+        if (!status.equals("SUCCEEDED")) {
+            phase.withArrayProperty("contexts")
+                    .addObject()
+                    .put("statusCode", "X")
+                    .put("message", "it is " + status);
+        }
+        build.withArrayProperty("phases")
+                .addObject()
+                .put("phaseType", "COMPLETED")
+                .put("startTime", now);
+        build.put("endTime", now);
+        build.put("buildStatus", status).put("buildComplete", true).put("currentPhase", "COMPLETED");
     }
 
-    synchronized List<ObjectNode> builds() {
+    public synchronized List<ObjectNode> builds() {
         return List.copyOf(builds.values());
     }
 
-    synchronized Map<String, ObjectNode> projects() {
+    public synchronized Map<String, ObjectNode> projects() {
         return Map.copyOf(projects);
     }
 
@@ -64,7 +80,7 @@ final class CodeBuildState {
         projects.remove(project);
     }
 
-    synchronized ObjectNode call(String operation, JsonNode request) throws Refusal {
+    public synchronized ObjectNode call(String operation, JsonNode request) throws Refusal {
         return switch (operation) {
             case "CreateProject" -> create(request);
             case "UpdateProject" -> update(request);

@@ -17,7 +17,7 @@ import java.util.zip.GZIPInputStream;
  * What AWS itself says of a service with a JSON protocol: its operations, and the shapes that go in and come out, as the SDK for Python is
  * made from them.
  */
-final class ServiceModel {
+public final class ServiceModel {
     private final JsonNode model;
 
     private ServiceModel(JsonNode model) {
@@ -25,7 +25,7 @@ final class ServiceModel {
     }
 
     /** The model of a service, such as {@code codebuild}, as the installed tools bring it. */
-    static ServiceModel of(String service) throws IOException, InterruptedException {
+    public static ServiceModel of(String service) throws IOException, InterruptedException {
         var lib = Path.of(Tools.command("python")).resolveSibling("../lib").normalize();
         var data = Path.of("site-packages", "botocore", "data", service);
         try (var pythons = Files.list(lib);

@@ -158,6 +158,32 @@ class GiteaIT extends SourceFilesContract {
         assertThat(anonymous.gitEnvironment(repository)).isEmpty();
     }
 
+    /** As a build does, whose variable CodeBuild sets. */
+    @Test
+    void gitFetchesWithATokenThatStandsInNoSetting() throws Exception {
+        git.write("a", "1").commit();
+        var commit = push("HEAD:refs/heads/main");
+        var settings = forges.gitEnvironment(repository, "THE_TOKEN");
+        assertThat(settings.values()).noneMatch(value -> value.contains(GITEA.token()));
+        var fetch =
+                new ProcessBuilder("git", "ls-remote", forges.remote(repository).toString()).redirectErrorStream(true);
+        fetch.environment()
+                .putAll(Map.of(
+                        "GIT_CONFIG_GLOBAL",
+                        "/dev/null",
+                        "GIT_CONFIG_SYSTEM",
+                        "/dev/null",
+                        "GIT_TERMINAL_PROMPT",
+                        "0"));
+        fetch.environment().putAll(settings);
+        var refused = fetch.start();
+        assertThat(refused.waitFor()).isNotZero();
+        fetch.environment().put("THE_TOKEN", GITEA.token());
+        var fetched = fetch.start();
+        assertThat(fetched.inputReader().lines()).contains(commit + "\trefs/heads/main");
+        assertThat(fetched.waitFor()).isZero();
+    }
+
     @Test
     void gitFetchesWithTheToken() throws Exception {
         git.write("a", "1").commit();

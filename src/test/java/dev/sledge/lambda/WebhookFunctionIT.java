@@ -226,35 +226,12 @@ class WebhookFunctionIT {
         return invoke(event);
     }
 
-    /** A process of its own, with nothing but the function's jar and the class that calls it. */
     private JsonNode invoke(JsonNode event) throws Exception {
-        var builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                "target/sledge-lambda.jar:target/test-classes",
-                InvokeHandler.class.getName(),
-                WebhookHandler.class.getName());
-        builder.environment()
-                .putAll(Map.of(
-                        "AWS_ENDPOINT_URL",
-                        endpoint,
-                        "AWS_REGION",
-                        "us-east-1",
-                        "AWS_ACCESS_KEY_ID",
-                        "test",
-                        "AWS_SECRET_ACCESS_KEY",
-                        "test",
-                        "SLEDGE_QUEUE_URL",
-                        queue,
-                        "SLEDGE_WEBHOOK_SECRET_GITHUB",
-                        secretArn));
-        var process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        try (var in = process.getOutputStream()) {
-            in.write(event.toString().getBytes(StandardCharsets.UTF_8));
-        }
-        var answer = process.getInputStream().readAllBytes();
-        assertThat(process.waitFor()).isZero();
-        return new JsonMapper().readTree(answer);
+        var environment = Map.of(
+                "AWS_ENDPOINT_URL", endpoint,
+                "SLEDGE_QUEUE_URL", queue,
+                "SLEDGE_WEBHOOK_SECRET_GITHUB", secretArn);
+        return new FunctionProcess(WebhookHandler.class, environment).invoke(event);
     }
 
     private List<RepositoryEvent> received() {

@@ -1,0 +1,42 @@
+package dev.sledge.lambda;
+
+import dev.sledge.aws.CodeBuildEnds;
+import dev.sledge.aws.EcrLogin;
+import dev.sledge.build.Bucket;
+import dev.sledge.pipeline.BuildFinished;
+import dev.sledge.pipeline.BuildStatuses;
+import dev.sledge.registry.OciRegistry;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.codebuild.CodeBuildClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
+
+/** What the function that hears of the ends of builds is made of. */
+record BuildStateWiring(CodeBuildEnds ends, Bucket bucket, EcrLogin ecr, ConfiguredForges forges) {
+    /**
+     * Reads the environment that {@code template.yaml} gives: {@code SLEDGE_RESULTS_BUCKET}, and for each forge {@code SLEDGE_GITHUB_URL} (the
+     * site) and {@code SLEDGE_TOKEN_GITHUB} (the ARN of a secret).
+     *
+     * @throws IllegalStateException naming the variable that is missing or wrong
+     */
+    static BuildStateWiring ofEnvironment(Map<String, String> variables) {
+        var environment = new FunctionEnvironment(variables);
+        var http = UrlConnectionHttpClient.create();
+        var bucket = new ResultsBucket(environment, http).bucket();
+        return new BuildStateWiring(
+                new CodeBuildEnds(CodeBuildClient.builder().httpClient(http).build(), bucket.root()),
+                bucket,
+                new EcrLogin(EcrClient.builder().httpClient(http).build(), Clock.systemUTC()),
+                ConfiguredForges.of(environment, http));
+    }
+
+    BuildFinished finished(Consumer<String> faults) {
+        return new BuildFinished(
+                bucket,
+                new OciRegistry(ecr.endpoint().getScheme(), ecr),
+                new BuildStatuses(forges.statuses(), Optional.empty(), faults));
+    }
+}
