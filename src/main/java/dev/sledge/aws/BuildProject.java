@@ -42,14 +42,26 @@ record BuildProject(String name, Repository repository, Trust trust, BuildStack 
             """;
 
     static BuildProject of(BuildPlan plan, BuildStack stack) {
-        var repository = plan.source().repository();
-        var trust = plan.source().trust();
+        return of(plan.source().repository(), plan.source().trust(), stack);
+    }
+
+    private static BuildProject of(Repository repository, Trust trust, BuildStack stack) {
         var slug = repository.fullName().replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-|-$", "");
         var readable = slug.substring(0, Math.min(READABLE, slug.length()));
         var whole = repository.host() + "\n" + repository.fullName() + "\n" + trust;
         var name = stack.prefix() + "-" + (readable.isEmpty() ? "x" : readable) + "-"
                 + Digest.of(whole).hex().substring(0, 10);
         return new BuildProject(name, repository, trust, stack);
+    }
+
+    /** @param arn this project's */
+    ProjectArns arns(String arn) {
+        return new ProjectArns(arnOf(Trust.TRUSTED, arn), arnOf(Trust.FORK, arn));
+    }
+
+    private String arnOf(Trust other, String arn) {
+        return arn.substring(0, arn.lastIndexOf('/') + 1)
+                + of(repository, other, stack).name();
     }
 
     CreateProjectRequest create() {
@@ -93,7 +105,7 @@ record BuildProject(String name, Repository repository, Trust trust, BuildStack 
                         environment().typeAsString(),
                         environment().imagePullCredentialsTypeAsString(),
                         role(),
-                        stack.logGroup(),
+                        stack.rights(trust).logGroup(),
                         TIMEOUT_IN_MINUTES + " " + QUEUED_TIMEOUT_IN_MINUTES))
                 .hex()
                 .substring(0, 32);
@@ -131,13 +143,13 @@ record BuildProject(String name, Repository repository, Trust trust, BuildStack 
     }
 
     private String role() {
-        return stack.role(trust);
+        return stack.rights(trust).role();
     }
 
     private LogsConfig logs() {
         return LogsConfig.builder()
-                .cloudWatchLogs(
-                        logs -> logs.status(LogsConfigStatusType.ENABLED).groupName(stack.logGroup()))
+                .cloudWatchLogs(logs -> logs.status(LogsConfigStatusType.ENABLED)
+                        .groupName(stack.rights(trust).logGroup()))
                 .build();
     }
 

@@ -16,11 +16,10 @@ import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
  * @param platform that builds run on
  * @param image of the build's container: one of AWS's ({@code aws/codebuild/…}) or one in a registry
  * @param computeType in CodeBuild's words, {@code BUILD_GENERAL1_MEDIUM}
- * @param roles the ARN of a role for each trust class: what a build may do is its role's to say
- * @param logGroup where builds log
+ * @param rights of each trust class
  */
 public record BuildStack(
-        String prefix, Platform platform, String image, String computeType, Map<Trust, String> roles, String logGroup) {
+        String prefix, Platform platform, String image, String computeType, Map<Trust, Rights> rights) {
     private static final Map<Platform, EnvironmentType> ENVIRONMENTS = Map.of(
             Platform.LINUX_AMD64, EnvironmentType.LINUX_CONTAINER,
             Platform.LINUX_ARM64, EnvironmentType.ARM_CONTAINER);
@@ -31,10 +30,10 @@ public record BuildStack(
             throw new IllegalArgumentException(
                     "'" + prefix + "' cannot begin a project's name; it has 1 to 40 letters, digits and '-'");
         }
-        roles = Map.copyOf(new EnumMap<>(roles));
+        rights = Map.copyOf(new EnumMap<>(rights));
         for (var trust : Trust.values()) {
-            if (!roles.containsKey(trust)) {
-                throw new IllegalArgumentException("builds of trust class " + trust + " have no role");
+            if (!rights.containsKey(trust)) {
+                throw new IllegalArgumentException("builds of trust class " + trust + " have no rights");
             }
         }
         if (!ENVIRONMENTS.containsKey(platform)) {
@@ -54,7 +53,15 @@ public record BuildStack(
                 : ImagePullCredentialsType.SERVICE_ROLE;
     }
 
-    String role(Trust trust) {
-        return Objects.requireNonNull(roles.get(trust));
+    Rights rights(Trust trust) {
+        return Objects.requireNonNull(rights.get(trust));
     }
+
+    /**
+     * What builds of a trust class may do.
+     *
+     * @param role its ARN; what a build may do is its role's to say
+     * @param logGroup where they log, which no other class does
+     */
+    public record Rights(String role, String logGroup) {}
 }

@@ -2,6 +2,7 @@ package dev.sledge.aws;
 
 import dev.sledge.build.BuildNotStartedException;
 import dev.sledge.build.Builds;
+import dev.sledge.build.ResultFolder;
 import dev.sledge.build.StartToken;
 import dev.sledge.build.StartedBuild;
 import dev.sledge.plan.BuildPlan;
@@ -10,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -33,20 +34,26 @@ public final class CodeBuildBuilds implements Builds {
     /** Tells a build by the wish that it came of, longer than the five minutes for which CodeBuild remembers. */
     static final String TOKEN = "SLEDGE_START_TOKEN";
 
+    /** The folder below which the build's results will lie, for whoever hears of its end. */
+    static final String RESULTS = "SLEDGE_RESULTS";
+
     private final CodeBuildClient codebuild;
     private final CodeBuildProjects projects;
+    private final EcrRepositories repositories;
     private final BuildStack stack;
     private final S3Buildspecs buildspecs;
-    private final Function<BuildPlan.Source, GitAccess> access;
+    private final BiFunction<BuildPlan.Source, ProjectArns, GitAccess> access;
 
     /** @param access how builds fetch what they build */
     public CodeBuildBuilds(
             CodeBuildClient codebuild,
+            EcrRepositories repositories,
             BuildStack stack,
             S3Buildspecs buildspecs,
-            Function<BuildPlan.Source, GitAccess> access) {
+            BiFunction<BuildPlan.Source, ProjectArns, GitAccess> access) {
         this.access = access;
         this.codebuild = codebuild;
+        this.repositories = repositories;
         this.projects = new CodeBuildProjects(codebuild);
         this.stack = stack;
         this.buildspecs = buildspecs;
@@ -56,8 +63,9 @@ public final class CodeBuildBuilds implements Builds {
     public StartedBuild start(BuildPlan plan, RenderedBuild build, StartToken token) {
         var project = BuildProject.of(plan, stack);
         return answered(project, () -> {
-            projects.ensure(project);
-            var request = request(project, plan, build, token);
+            var arns = project.arns(projects.ensure(project));
+            repositories.ensure(plan, arns);
+            var request = request(project, plan, build, access.apply(plan.source(), arns), token);
             try {
                 return started(request);
             } catch (ResourceNotFoundException e) {
@@ -112,19 +120,22 @@ public final class CodeBuildBuilds implements Builds {
     }
 
     /** The same for the same build and token, as the token asks for. */
-    private StartBuildRequest request(BuildProject project, BuildPlan plan, RenderedBuild build, StartToken token) {
+    private StartBuildRequest request(
+            BuildProject project, BuildPlan plan, RenderedBuild build, GitAccess access, StartToken token) {
         return StartBuildRequest.builder()
                 .projectName(project.name())
-                .buildspecOverride(buildspecs.place(build.buildspec()))
-                .environmentVariablesOverride(variables(build, access.apply(plan.source()), token))
+                .buildspecOverride(buildspecs.place(plan.source().trust(), build.buildspec()))
+                .environmentVariablesOverride(variables(build, access, ResultFolder.parent(plan), token))
                 .timeoutInMinutesOverride(plan.timeout().minutes())
                 .idempotencyToken(token.value())
                 .build();
     }
 
-    private static List<EnvironmentVariable> variables(RenderedBuild build, GitAccess access, StartToken token) {
+    private static List<EnvironmentVariable> variables(
+            RenderedBuild build, GitAccess access, String results, StartToken token) {
         var plain = new TreeMap<>(build.environment());
         plain.putAll(access.environment());
+        plain.put(RESULTS, results);
         plain.put(TOKEN, token.value());
         var variables = new ArrayList<EnvironmentVariable>();
         plain.forEach((name, value) -> variables.add(variable(name, value, EnvironmentVariableType.PLAINTEXT)));

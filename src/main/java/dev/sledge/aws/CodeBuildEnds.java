@@ -27,12 +27,9 @@ import software.amazon.awssdk.services.codebuild.model.StatusType;
  */
 public final class CodeBuildEnds {
     private final CodeBuildClient codebuild;
-    private final String root;
 
-    /** @param root of the results, {@code s3://bucket} */
-    public CodeBuildEnds(CodeBuildClient codebuild, String root) {
+    public CodeBuildEnds(CodeBuildClient codebuild) {
         this.codebuild = codebuild;
-        this.root = root;
     }
 
     /** What CodeBuild says of a build. */
@@ -72,13 +69,13 @@ public final class CodeBuildEnds {
             return new Answer.Ignored("build " + build.id() + " is tried again by CodeBuild as "
                     + build.autoRetryConfig().nextAutoRetry());
         }
-        var results = variable(build, "SLEDGE_RESULTS").filter(value -> value.startsWith(root + "/results/"));
+        var results = variable(build, CodeBuildBuilds.RESULTS);
         var commit = variable(build, "SLEDGE_COMMIT");
         if (results.isEmpty() || commit.isEmpty()) {
             return new Answer.Ignored("build " + build.id() + " was not started by Sledge");
         }
         var started = new StartedBuild(build.id(), Math.toIntExact(build.buildNumber()));
-        var folder = ResultFolder.in(results.get().substring(root.length() + 1), started, new CommitId(commit.get()));
+        var folder = ResultFolder.in(results.get(), started, new CommitId(commit.get()));
         return new Answer.Ended(folder, finished(build, started, status.get()));
     }
 
@@ -96,7 +93,7 @@ public final class CodeBuildEnds {
                 .filter(phase -> phase.phaseStatus() != null)
                 .map(CodeBuildEnds::phase)
                 .toList();
-        return new FinishedBuild(started, from, Duration.between(from, until), status, phases);
+        return new FinishedBuild(started, build.arn(), from, Duration.between(from, until), status, phases);
     }
 
     private static Phase phase(BuildPhase phase) {

@@ -18,32 +18,35 @@ final class CodeBuildProjects {
         this.codebuild = codebuild;
     }
 
-    /** After this there is a project as {@code wanted} says, whoever else makes or changes it meanwhile. */
-    void ensure(BuildProject wanted) {
+    /**
+     * After this there is a project as {@code wanted} says, whoever else makes or changes it meanwhile.
+     *
+     * @return its ARN
+     */
+    String ensure(BuildProject wanted) {
         var found = codebuild.batchGetProjects(get -> get.names(wanted.name())).projects().stream()
                 .findFirst();
         if (found.isEmpty()) {
-            create(wanted);
-        } else if (!isAs(wanted, found.get())) {
-            update(wanted);
+            return create(wanted);
         }
+        return isAs(wanted, found.get()) ? found.get().arn() : update(wanted);
     }
 
     /** For a project that is gone, whatever was seen before. */
-    void create(BuildProject wanted) {
+    String create(BuildProject wanted) {
         try {
-            codebuild.createProject(wanted.create());
+            return codebuild.createProject(wanted.create()).project().arn();
         } catch (ResourceAlreadyExistsException e) {
             // Somebody else was faster, perhaps with older settings.
-            codebuild.updateProject(wanted.update());
+            return codebuild.updateProject(wanted.update()).project().arn();
         }
     }
 
-    private void update(BuildProject wanted) {
+    private String update(BuildProject wanted) {
         try {
-            codebuild.updateProject(wanted.update());
+            return codebuild.updateProject(wanted.update()).project().arn();
         } catch (ResourceNotFoundException e) {
-            create(wanted);
+            return create(wanted);
         }
     }
 

@@ -2,13 +2,15 @@ package dev.sledge.aws;
 
 import dev.sledge.build.ResultsUnavailableException;
 import dev.sledge.image.Digest;
+import dev.sledge.plan.Trust;
+import java.util.Locale;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Where CodeBuild reads buildspecs: what is short enough goes with the start of the build, the rest lies in a bucket under the digest of
- * its text, {@code buildspecs/<sha256>.yml}.
+ * its text, {@code buildspecs/<trust class>/<sha256>.yml}.
  *
  * @see <a href="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html">buildspecOverride</a>
  */
@@ -28,11 +30,12 @@ public final class S3Buildspecs {
     }
 
     /** What {@code buildspecOverride} is to be: the text itself, or the ARN of an object that holds it. */
-    String place(String buildspec) {
+    String place(Trust trust, String buildspec) {
         if (buildspec.length() <= LONGEST_INLINE) {
             return buildspec;
         }
-        var key = "buildspecs/" + Digest.of(buildspec).hex() + ".yml";
+        var key = "buildspecs/" + trust.name().toLowerCase(Locale.ROOT) + "/"
+                + Digest.of(buildspec).hex() + ".yml";
         try {
             s3.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromString(buildspec));
         } catch (SdkException e) {

@@ -3,14 +3,19 @@ package dev.sledge.aws;
 import dev.sledge.build.ResultFolder;
 import dev.sledge.build.Results;
 import dev.sledge.build.ResultsUnavailableException;
+import java.io.IOException;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** Results in an S3 bucket, under {@code results/}. */
 public final class S3Results implements Results {
+    /** More than any log is long, compressed as it is; of a longer one the beginning is read. */
+    static final int LARGEST = 32 << 20;
+
     private final S3Client s3;
     private final String bucket;
 
@@ -31,13 +36,20 @@ public final class S3Results implements Results {
     @Override
     public Optional<byte[]> get(ResultFolder folder, String name) {
         try {
-            return Optional.of(s3.getObjectAsBytes(get -> get.bucket(bucket).key(folder.key(name)))
-                    .asByteArray());
+            return Optional.of(s3.getObject(
+                    get -> get.bucket(bucket).key(folder.key(name)), (answer, content) -> beginning(content)));
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         } catch (SdkException e) {
             throw failed("read", folder, name, "s3:GetObject", e);
         }
+    }
+
+    /** A build stores what it likes, and this has to fit into a function's memory. */
+    private static byte[] beginning(AbortableInputStream content) throws IOException {
+        var bytes = content.readNBytes(LARGEST);
+        content.abort();
+        return bytes;
     }
 
     private ResultsUnavailableException failed(

@@ -2,19 +2,25 @@ package dev.sledge.build;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.sledge.build.SharedFiles.Seen;
 import dev.sledge.build.SharedFiles.Write;
+import dev.sledge.event.GitRef;
 import dev.sledge.plan.BuildPlan;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
- * Who builds an image of a commit of a ref: one file each, {@code claims/<image path>/<ref's tag>/<commit>.json}, so that deliveries that
- * come twice and functions that are tried again come to one build.
+ * Who builds an image of a commit: one file each, {@code claims/<image path>/<trust class>/<commit>.json}, so that deliveries that come
+ * twice, refs that come to one commit, and functions that are tried again come to one build.
  *
- * <p>A claim without a build is that of somebody who died before one ran, or whose start is not known: it is taken over, with the same
- * token. A claim whose build did not succeed, or whose image is gone, is taken over with the next token: asking again is how a person has
- * it tried again.
+ * <p>A claim without a build is that of somebody who died before one ran, or whose start is not known: it is taken over as it is, with the
+ * same plan and token. A claim whose build left no image is taken over with the next token: asking again is how a person has it tried
+ * again. A ref that comes to a claim later is noted in it: its tag follows when the build ends.
  */
 public final class Claims {
     private static final JsonMapper JSON = new JsonMapper();
@@ -37,25 +43,49 @@ public final class Claims {
         /**
          * It is for the asker to build.
          *
+         * @param plan to build by: the asker's, or that of the one whose claim it takes over
          * @param found the build that an earlier asker started, and did not live to write down
          */
-        record Granted(StartToken token, Optional<StartedBuild> found, Seen.Present file, int attempt)
+        record Granted(BuildPlan plan, StartToken token, Optional<StartedBuild> found, Seen.Present file)
                 implements Claim {}
 
-        /** A build of it runs, or its end is not yet recorded. */
-        record Running(StartedBuild build) implements Claim {}
+        /** A build of it runs, by this plan, or its end is not yet recorded. */
+        record Running(BuildPlan plan, StartedBuild build) implements Claim {}
 
-        /** It was built, and what was pushed of it is there. */
-        record Built(StartedBuild build) implements Claim {}
+        /** It was built, by this plan, and what was pushed of it is there. */
+        record Built(BuildPlan plan, StartedBuild build) implements Claim {}
     }
 
-    private record Content(int attempt, Optional<StartedBuild> build) {}
+    /** @param refs that asked for it, in full */
+    private record Content(int attempt, SortedSet<String> refs, BuildPlan plan, Optional<StartedBuild> build) {
+        static Content first(BuildPlan plan) {
+            return new Content(1, new TreeSet<>(List.of(ref(plan))), plan, Optional.empty());
+        }
+
+        Content joinedBy(BuildPlan other) {
+            var all = new TreeSet<>(refs);
+            all.add(ref(other));
+            return new Content(attempt, all, plan, build);
+        }
+
+        Content triedAgain(BuildPlan other) {
+            return new Content(attempt + 1, joinedBy(other).refs, other, Optional.empty());
+        }
+
+        Content builtBy(StartedBuild started) {
+            return new Content(attempt, refs, plan, Optional.of(started));
+        }
+
+        private static String ref(BuildPlan plan) {
+            return plan.source().ref().full();
+        }
+    }
 
     /** Asks to build what {@code plan} says. */
     public Claim claim(BuildPlan plan, Asker asker) {
         while (true) {
             var claim = switch (files.read(key(plan))) {
-                case Seen.Absent absent -> grant(absent, 1, Optional.empty());
+                case Seen.Absent absent -> grant(absent, Content.first(plan), Optional.empty());
                 case Seen.Present present -> again(plan, asker, present);
             };
             if (claim.isPresent()) {
@@ -65,68 +95,105 @@ public final class Claims {
     }
 
     private Optional<Claim> again(BuildPlan plan, Asker asker, Seen.Present seen) {
-        var content = read(seen.key(), seen.content());
-        if (content.build().isEmpty()) {
-            return grant(seen, content.attempt(), builds.find(plan, StartToken.of(seen.key(), content.attempt())));
-        }
-        var standing = asker == Asker.PERSON
-                ? Optional.<Claim>empty()
-                : standing(plan, content.build().get(), StartToken.of(seen.key(), content.attempt()));
-        return standing.isPresent() ? standing : grant(seen, content.attempt() + 1, Optional.empty());
+        var content = read(seen);
+        return switch (asker) {
+            case PERSON -> grant(seen, content.triedAgain(plan), Optional.empty());
+            case FORGE -> {
+                var token = StartToken.of(seen.key(), content.attempt());
+                if (content.build().isEmpty()) {
+                    yield grant(seen, content.joinedBy(plan), builds.find(content.plan(), token));
+                }
+                var standing = standing(content.plan(), content.build().get(), token);
+                yield standing.isPresent()
+                        ? joined(plan, seen, content, standing.get())
+                        : grant(seen, content.triedAgain(plan), Optional.empty());
+            }
+        };
     }
 
     /** Nothing if somebody else was faster. */
-    private Optional<Claim> grant(Seen seen, int attempt, Optional<StartedBuild> found) {
-        return switch (files.write(seen, text(new Content(attempt, Optional.empty())))) {
+    private Optional<Claim> grant(Seen seen, Content content, Optional<StartedBuild> found) {
+        return switch (files.write(seen, text(content))) {
             case Write.Written(var file) ->
-                Optional.of(new Claim.Granted(StartToken.of(seen.key(), attempt), found, file, attempt));
+                Optional.of(
+                        new Claim.Granted(content.plan(), StartToken.of(seen.key(), content.attempt()), found, file));
             case Write.Overtaken() -> Optional.empty();
         };
+    }
+
+    /** Nothing if the ref had to be noted first: the build may have ended meanwhile, so that nobody reads the note any more. */
+    private Optional<Claim> joined(BuildPlan plan, Seen.Present seen, Content content, Claim standing) {
+        var joined = content.joinedBy(plan);
+        if (joined.equals(content)) {
+            return Optional.of(standing);
+        }
+        files.write(seen, text(joined));
+        return Optional.empty();
     }
 
     /** What a build that was started means for whoever asks now; nothing if it has to be done again. */
     private Optional<Claim> standing(BuildPlan plan, StartedBuild build, StartToken token) {
         var record = results.get(ResultFolder.of(plan, build), "record.json");
         if (record.isPresent()) {
-            var succeeded = RecordJson.succeeded(new String(record.get(), StandardCharsets.UTF_8));
-            return succeeded && isThere(plan) ? Optional.of(new Claim.Built(build)) : Optional.empty();
+            var text = new String(record.get(), StandardCharsets.UTF_8);
+            return isBuilt(plan, text) ? Optional.of(new Claim.Built(plan, build)) : Optional.empty();
         }
-        return builds.find(plan, token).map(Claim.Running::new);
+        return builds.find(plan, token).map(found -> new Claim.Running(plan, found));
     }
 
-    private boolean isThere(BuildPlan plan) {
-        return !plan.pushes() || registry.find(plan.output().commitImage()).isPresent();
+    /** A build can push its image and fail after that. To build another would be refused: the tag of a commit never moves. */
+    private boolean isBuilt(BuildPlan plan, String record) {
+        return plan.pushes() ? registry.find(plan.output().commitImage()).isPresent() : RecordJson.succeeded(record);
     }
 
     /** Writes down which build came of a claim. If somebody took it over meanwhile, that one's word stands: the build is the same. */
     public void started(Claim.Granted claim, StartedBuild build) {
-        files.write(claim.file(), text(new Content(claim.attempt(), Optional.of(build))));
+        files.write(claim.file(), text(read(claim.file()).builtBy(build)));
+    }
+
+    /**
+     * The refs that asked for the image of a plan's commit. Whoever ends a build asks after its record is written: a ref that is noted
+     * later finds the record.
+     */
+    public static List<GitRef> refs(SharedFiles files, BuildPlan plan) {
+        return switch (files.read(key(plan))) {
+            case Seen.Absent absent -> List.of();
+            case Seen.Present present ->
+                read(present).refs().stream().map(GitRef::parse).toList();
+        };
     }
 
     private static String key(BuildPlan plan) {
-        var output = plan.output();
-        return "claims/" + output.image().path() + "/" + output.refTag() + "/"
-                + plan.source().commit() + ".json";
+        var source = plan.source();
+        return "claims/" + plan.output().image().path() + "/"
+                + source.trust().name().toLowerCase(Locale.ROOT) + "/" + source.commit() + ".json";
     }
 
-    private static Content read(String key, String text) {
+    private static Content read(Seen.Present seen) {
         try {
-            var json = JSON.readTree(text);
+            var json = JSON.readTree(seen.content());
+            var refs = new TreeSet<String>();
+            json.path("refs").forEach(ref -> refs.add(ref.asText()));
             var build = json.path("build");
             return new Content(
                     json.path("attempt").asInt(1),
+                    refs,
+                    PlanJson.read(json.path("plan").toString()),
                     build.isMissingNode()
                             ? Optional.empty()
                             : Optional.of(new StartedBuild(
                                     build.path("id").asText(),
                                     build.path("number").asInt())));
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new IllegalStateException(key + " is no claim; delete it, and push again: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    seen.key() + " is no claim; delete it, and push again: " + e.getMessage(), e);
         }
     }
 
     private static String text(Content content) {
         var json = JSON.createObjectNode().put("attempt", content.attempt());
+        content.refs().forEach(json.putArray("refs")::add);
+        json.putRawValue("plan", new RawValue(PlanJson.write(content.plan())));
         content.build()
                 .ifPresent(
                         build -> json.putObject("build").put("id", build.id()).put("number", build.number()));

@@ -7,9 +7,11 @@ import java.util.List;
 /**
  * A build that has ended, as its service tells it.
  *
+ * @param arn as the build knows itself, {@code CODEBUILD_BUILD_ARN}
  * @param phases those that ran, in order
  */
-public record FinishedBuild(StartedBuild build, Instant started, Duration took, Status status, List<Phase> phases) {
+public record FinishedBuild(
+        StartedBuild build, String arn, Instant started, Duration took, Status status, List<Phase> phases) {
     public FinishedBuild {
         phases = List.copyOf(phases);
     }

@@ -21,7 +21,15 @@ public interface ImageRegistry {
      *
      * @throws RegistryUnavailableException if it could not be done; the tag is as it was then
      */
-    void tag(ImageReference from, ImageTag tag);
+    Tagging tag(ImageReference from, ImageTag tag);
+
+    /** What became of a tag. */
+    enum Tagging {
+        /** It names that manifest now. */
+        DONE,
+        /** It names another one, and the registry lets no tag of its kind move. */
+        IMMUTABLE
+    }
 
     /**
      * An image in a registry.

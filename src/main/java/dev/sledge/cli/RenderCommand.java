@@ -69,7 +69,7 @@ final class RenderCommand {
             var out = answering.out();
             var array = new JsonMapper().createArrayNode();
             for (var plan : plans) {
-                var build = BuildspecRenderer.render(plan, results + "/" + ResultFolder.parent(plan));
+                var build = BuildspecRenderer.render(plan, results + "/" + ResultFolder.UPLOADS);
                 if (answering.json) {
                     var entry = array.addObject().put("buildspec", build.buildspec());
                     build.environment().forEach(entry.putObject("environment")::put);

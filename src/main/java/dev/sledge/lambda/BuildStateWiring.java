@@ -27,7 +27,7 @@ record BuildStateWiring(CodeBuildEnds ends, Bucket bucket, EcrLogin ecr, Configu
         var http = UrlConnectionHttpClient.create();
         var bucket = new ResultsBucket(environment, http).bucket();
         return new BuildStateWiring(
-                new CodeBuildEnds(CodeBuildClient.builder().httpClient(http).build(), bucket.root()),
+                new CodeBuildEnds(CodeBuildClient.builder().httpClient(http).build()),
                 bucket,
                 new EcrLogin(EcrClient.builder().httpClient(http).build(), Clock.systemUTC()),
                 ConfiguredForges.of(environment, http));

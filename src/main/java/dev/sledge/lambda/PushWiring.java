@@ -2,9 +2,12 @@ package dev.sledge.lambda;
 
 import dev.sledge.aws.BuildStack;
 import dev.sledge.aws.CodeBuildBuilds;
+import dev.sledge.aws.CodeCommitAccess;
 import dev.sledge.aws.CodeCommitSources;
 import dev.sledge.aws.EcrLogin;
+import dev.sledge.aws.EcrRepositories;
 import dev.sledge.aws.GitAccess;
+import dev.sledge.aws.ProjectArns;
 import dev.sledge.aws.S3Buildspecs;
 import dev.sledge.aws.SecretsManagerTokens;
 import dev.sledge.build.Asker;
@@ -24,8 +27,8 @@ import dev.sledge.source.SourceFiles;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codecommit.CodeCommitClient;
@@ -38,19 +41,24 @@ final class PushWiring {
 
     private final ConfiguredForges forges;
     private final CodeCommitClient codecommit;
+    private final CodeCommitAccess codecommitAccess;
     private final CodeBuildClient codebuild;
     private final BuildStack stack;
     private final S3Buildspecs buildspecs;
     private final Bucket bucket;
     private final EcrLogin ecr;
+    private final EcrRepositories repositories;
     private final String imagePrefix;
 
     private PushWiring(FunctionEnvironment environment) {
         var http = UrlConnectionHttpClient.create();
         this.forges = ConfiguredForges.of(environment, http);
         this.codecommit = CodeCommitClient.builder().httpClient(http).build();
+        this.codecommitAccess = new CodeCommitAccess(codecommit);
         this.codebuild = CodeBuildClient.builder().httpClient(http).build();
-        this.ecr = new EcrLogin(EcrClient.builder().httpClient(http).build(), Clock.systemUTC());
+        var client = EcrClient.builder().httpClient(http).build();
+        this.ecr = new EcrLogin(client, Clock.systemUTC());
+        this.repositories = new EcrRepositories(client);
         this.stack = stack(environment);
         this.imagePrefix = environment.value("SLEDGE_IMAGE_PREFIX").orElse("sledge");
         var results = new ResultsBucket(environment, http);
@@ -60,8 +68,8 @@ final class PushWiring {
 
     /**
      * Reads the environment that {@code template.yaml} gives: {@code SLEDGE_RESULTS_BUCKET}; what builds are like ({@code SLEDGE_PROJECT_PREFIX},
-     * {@code SLEDGE_BUILD_IMAGE}, {@code SLEDGE_BUILD_PLATFORM}, {@code SLEDGE_COMPUTE_TYPE}, {@code SLEDGE_BUILD_ROLE}, {@code SLEDGE_FORK_BUILD_ROLE},
-     * {@code SLEDGE_BUILD_LOGS}); for each forge {@code SLEDGE_GITHUB_URL} (the site) and {@code SLEDGE_TOKEN_GITHUB} (the ARN of a secret).
+     * {@code SLEDGE_BUILD_IMAGE}, {@code SLEDGE_BUILD_PLATFORM}, {@code SLEDGE_COMPUTE_TYPE}, {@code SLEDGE_BUILD_ROLE},
+     * {@code SLEDGE_BUILD_LOGS}, {@code SLEDGE_FORK_BUILD_ROLE}, {@code SLEDGE_FORK_BUILD_LOGS}); for each forge {@code SLEDGE_GITHUB_URL} (the site) and {@code SLEDGE_TOKEN_GITHUB} (the ARN of a secret).
      *
      * @throws IllegalStateException naming the variable that is missing or wrong
      */
@@ -77,30 +85,43 @@ final class PushWiring {
                 environment.required("SLEDGE_BUILD_IMAGE"),
                 environment.required("SLEDGE_COMPUTE_TYPE"),
                 Map.of(
-                        Trust.TRUSTED, environment.required("SLEDGE_BUILD_ROLE"),
-                        Trust.FORK, environment.required("SLEDGE_FORK_BUILD_ROLE")),
-                environment.required("SLEDGE_BUILD_LOGS"));
+                        Trust.TRUSTED, rights(environment, "SLEDGE_BUILD_"),
+                        Trust.FORK, rights(environment, "SLEDGE_FORK_BUILD_")));
+    }
+
+    private static BuildStack.Rights rights(FunctionEnvironment environment, String prefix) {
+        return new BuildStack.Rights(environment.required(prefix + "ROLE"), environment.required(prefix + "LOGS"));
     }
 
     /** The pipeline for the events of one repository. */
     PushPipeline pipeline(Repository repository, Consumer<String> faults) {
         if (ConfiguredForges.isCodeCommit(repository)) {
             var sources = new CodeCommitSources(codecommit, repository.host());
-            return pipeline(sources, sources, source -> codeCommitAccess(), BuildStatuses.toNobody());
+            return pipeline(
+                    sources,
+                    sources,
+                    (source, projects) -> codecommitAccess.access(source.repository(), source.trust(), projects),
+                    BuildStatuses.toNobody());
         }
         var forges = this.forges.now();
         return pipeline(
-                forges, forges, source -> access(forges, source), new BuildStatuses(forges, Optional.empty(), faults));
+                forges,
+                forges,
+                (source, projects) -> access(forges, source),
+                new BuildStatuses(forges, Optional.empty(), faults));
     }
 
     private PushPipeline pipeline(
-            SourceFiles files, Commits commits, Function<BuildPlan.Source, GitAccess> access, BuildStatuses statuses) {
+            SourceFiles files,
+            Commits commits,
+            BiFunction<BuildPlan.Source, ProjectArns, GitAccess> access,
+            BuildStatuses statuses) {
         var registry = ecr.endpoint();
         return new PushPipeline(
                 files,
                 commits,
                 new BuildPlanner(new Destination(registry.getAuthority(), imagePrefix), stack.platform()),
-                new CodeBuildBuilds(codebuild, stack, buildspecs, access),
+                new CodeBuildBuilds(codebuild, repositories, stack, buildspecs, access),
                 bucket,
                 new OciRegistry(registry.getScheme(), ecr),
                 Optional.empty(),
@@ -116,21 +137,5 @@ final class PushWiring {
         }
         return new GitAccess(
                 settings, Map.of(GIT_TOKEN, forges.tokenId(source.repository()) + ":" + SecretsManagerTokens.TOKEN));
-    }
-
-    /**
-     * By the build's own role.
-     *
-     * @see <a href="https://docs.aws.amazon.com/codecommit/latest/userguide/setting-up-https-unixes.html">credential helper</a>
-     */
-    private static GitAccess codeCommitAccess() {
-        return new GitAccess(
-                Map.of(
-                        "GIT_CONFIG_COUNT", "2",
-                        "GIT_CONFIG_KEY_0", "credential.helper",
-                        "GIT_CONFIG_VALUE_0", "!aws codecommit credential-helper $@",
-                        "GIT_CONFIG_KEY_1", "credential.useHttpPath",
-                        "GIT_CONFIG_VALUE_1", "true"),
-                Map.of());
     }
 }

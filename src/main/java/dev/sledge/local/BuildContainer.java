@@ -109,7 +109,7 @@ final class BuildContainer {
         phase = "";
     }
 
-    FinishedBuild await(StartedBuild build, BuildTimeout timeout) {
+    FinishedBuild await(StartedBuild build, String arn, BuildTimeout timeout) {
         try {
             var ended = process.waitFor(timeout.minutes(), TimeUnit.MINUTES);
             if (!ended) {
@@ -117,11 +117,13 @@ final class BuildContainer {
             }
             output.join();
             markers.join();
-            return new FinishedBuild(build, started, Duration.between(started, Instant.now()), status(ended), told());
+            return new FinishedBuild(
+                    build, arn, started, Duration.between(started, Instant.now()), status(ended), told());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             remove();
-            return new FinishedBuild(build, started, Duration.between(started, Instant.now()), Status.STOPPED, told());
+            return new FinishedBuild(
+                    build, arn, started, Duration.between(started, Instant.now()), Status.STOPPED, told());
         }
     }
 

@@ -112,6 +112,7 @@ public final class LocalBuilds implements Builds, AutoCloseable {
         variables.putAll(build.environment());
         variables.put("CI", "true");
         variables.put("CODEBUILD_CI", "true");
+        variables.put("CODEBUILD_BUILD_ARN", arn(starting));
         variables.put("CODEBUILD_BUILD_ID", starting.id());
         variables.put("CODEBUILD_BUILD_NUMBER", String.valueOf(starting.number()));
         variables.put("CODEBUILD_SRC_DIR", "/codebuild/output/src");
@@ -126,6 +127,11 @@ public final class LocalBuilds implements Builds, AutoCloseable {
         } catch (IOException e) {
             throw new BuildNotStartedException("the build container could not be started", e);
         }
+    }
+
+    /** There is no account here, and the region is this machine. */
+    private static String arn(StartedBuild build) {
+        return "arn:aws:codebuild:local:000000000000:build/" + build.id();
     }
 
     private List<String> arguments(Map<String, String> variables) {
@@ -155,7 +161,7 @@ public final class LocalBuilds implements Builds, AutoCloseable {
             throw new IllegalArgumentException("no build " + started.id() + " runs here");
         }
         try {
-            return container.await(started, plan.timeout());
+            return container.await(started, arn(started), plan.timeout());
         } finally {
             running.remove(started.id());
         }

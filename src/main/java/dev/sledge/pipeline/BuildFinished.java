@@ -5,6 +5,7 @@ import dev.sledge.build.BuildKitLog;
 import dev.sledge.build.BuildLog;
 import dev.sledge.build.BuildRecord;
 import dev.sledge.build.BuildRecord.Published;
+import dev.sledge.build.Claims;
 import dev.sledge.build.ClassicLog;
 import dev.sledge.build.FinishedBuild;
 import dev.sledge.build.Heads;
@@ -15,6 +16,7 @@ import dev.sledge.build.RecordJson;
 import dev.sledge.build.RegistryUnavailableException;
 import dev.sledge.build.ResultFolder;
 import dev.sledge.build.Results;
+import dev.sledge.build.SharedFiles;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.Cache;
 import dev.sledge.render.BuildspecRenderer;
@@ -26,6 +28,7 @@ import java.util.Optional;
 public final class BuildFinished {
     private final Results results;
     private final ImageRegistry registry;
+    private final SharedFiles shared;
     private final RefTags tags;
     private final BuildStatuses statuses;
 
@@ -33,12 +36,13 @@ public final class BuildFinished {
     public BuildFinished(Bucket bucket, ImageRegistry registry, BuildStatuses statuses) {
         this.statuses = statuses;
         this.results = bucket.results();
+        this.shared = bucket.shared();
         this.registry = registry;
         this.tags = new RefTags(new Heads(bucket.shared()), registry);
     }
 
     /**
-     * Moves the ref's tag, writes {@code record.json} if it is not there yet, and tells the forge. The same build may be handled again: what
+     * Moves the tags of the refs that came to this commit, writes {@code record.json} if it is not there yet, and tells the forge. The same build may be handled again: what
      * was done stays as it is.
      *
      * @param folder the build's, where its plan lies
@@ -48,9 +52,14 @@ public final class BuildFinished {
         var plan = results.get(folder, "plan.json")
                 .map(json -> PlanJson.read(new String(json, StandardCharsets.UTF_8)))
                 .orElseThrow(() -> new IllegalStateException("no plan.json in " + folder));
-        var record = RecordAssembly.assemble(plan, finished, log(folder, plan), image(plan, finished));
+        var record = RecordAssembly.assemble(plan, finished, log(folder, plan, finished), image(plan, finished));
         if (results.get(folder, "record.json").isEmpty()) {
             results.put(folder, "record.json", RecordJson.text(record).getBytes(StandardCharsets.UTF_8));
+        }
+        if (!record.image().isEmpty()) {
+            Claims.refs(shared, plan).stream()
+                    .filter(ref -> !ref.equals(plan.source().ref()))
+                    .forEach(ref -> tags.follow(plan, ref));
         }
         statuses.finished(record, folder);
         return record;
@@ -65,13 +74,18 @@ public final class BuildFinished {
         var image = registry.find(output.commitImage())
                 .orElseThrow(() -> new RegistryUnavailableException(
                         output.commitImage() + " was pushed, and the registry does not have it"));
-        var names = tags.follow(plan) ? List.of(output.commitTag(), output.refTag()) : List.of(output.commitTag());
+        var names = tags.follow(plan, plan.source().ref())
+                ? List.of(output.commitTag(), output.refTag())
+                : List.of(output.commitTag());
         return Optional.of(new Published(image, names));
     }
 
-    private BuildLog log(ResultFolder folder, BuildPlan plan) {
+    /** What the build stored is kept with its results: the uploads are gone after some days. */
+    private BuildLog log(ResultFolder folder, BuildPlan plan, FinishedBuild finished) {
         var name = BuildspecRenderer.logName(plan.cache()) + ".zst";
-        return results.get(folder, name)
+        var uploaded = results.get(ResultFolder.uploads(finished), name);
+        uploaded.ifPresent(stored -> results.put(folder, name, stored));
+        return uploaded.or(() -> results.get(folder, name))
                 .map(stored -> read(plan.cache(), StoredLog.text(stored)))
                 .orElseGet(BuildLog::none);
     }

@@ -35,20 +35,22 @@ final class BuildStarts {
 
     ImageOutcome start(BuildPlan plan) {
         return switch (claims.claim(plan, asker)) {
-            case Claim.Granted granted -> start(plan, granted);
-            case Claim.Running(var build) -> new ImageOutcome.RunsAlready(plan, build);
-            case Claim.Built(var build) -> {
-                // The ref may have come back to this commit.
+            case Claim.Granted granted -> start(granted);
+            case Claim.Running(var running, var build) -> new ImageOutcome.RunsAlready(running, build);
+            case Claim.Built(var built, var build) -> {
+                // The ref may be another one, or have come back to this commit.
                 if (plan.pushes()) {
-                    tags.follow(plan);
+                    tags.follow(plan, plan.source().ref());
+                    statuses.isThere(plan, ResultFolder.of(built, build));
                 }
-                yield new ImageOutcome.BuiltAlready(plan, build);
+                yield new ImageOutcome.BuiltAlready(built, build);
             }
         };
     }
 
-    private ImageOutcome start(BuildPlan plan, Claim.Granted granted) {
-        var rendered = BuildspecRenderer.render(plan, bucket.root() + "/" + ResultFolder.parent(plan));
+    private ImageOutcome start(Claim.Granted granted) {
+        var plan = granted.plan();
+        var rendered = BuildspecRenderer.render(plan, bucket.root() + "/" + ResultFolder.UPLOADS);
         var started = granted.found().orElseGet(() -> builds.start(plan, rendered, granted.token()));
         var folder = ResultFolder.of(plan, started);
         // Whoever hears of the build's end reads here what it was to do.

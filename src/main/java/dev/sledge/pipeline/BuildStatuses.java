@@ -49,6 +49,11 @@ public final class BuildStatuses {
                 new CommitStatus(State.FAILED, CONTEXT, problems.getFirst().toString(), results)));
     }
 
+    /** However the build was told to end, which may have been before its image was there. */
+    void isThere(BuildPlan plan, ResultFolder folder) {
+        tell(plan, folder, new Verdict(State.PASSED, "the image is there"));
+    }
+
     void finished(BuildRecord record, ResultFolder folder) {
         tell(record.plan(), folder, Verdict.of(record));
     }

@@ -2,8 +2,11 @@ package dev.sledge.pipeline;
 
 import dev.sledge.build.Heads;
 import dev.sledge.build.ImageRegistry;
+import dev.sledge.build.ImageRegistry.Tagging;
+import dev.sledge.event.GitRef;
 import dev.sledge.image.ImageTag;
 import dev.sledge.plan.BuildPlan;
+import dev.sledge.plan.Destination;
 
 /** Lets the tag of a ref follow its newest commit, and no other: an older build that ends late never wins. */
 final class RefTags {
@@ -16,20 +19,25 @@ final class RefTags {
     }
 
     /**
-     * Moves the ref's tag to the image of the plan's commit, which is in the registry, if that is the newest commit of the ref.
+     * Moves a ref's tag to the image of the plan's commit, which is in the registry, if that is the newest commit of the ref.
      *
-     * @return whether the tag names that image now
+     * @param ref the plan's, or another one that came to the same commit
+     *
+     * @return whether the tag names that image now; it never will if it may not move, as the tag of a git tag that was moved
      */
-    boolean follow(BuildPlan plan) {
+    boolean follow(BuildPlan plan, GitRef ref) {
         var source = plan.source();
         var output = plan.output();
+        var tag = Destination.tagOf(ref);
         while (true) {
-            var newest = heads.newest(source.repository(), source.ref());
+            var newest = heads.newest(source.repository(), ref);
             if (newest.isEmpty() || !newest.get().equals(source.commit())) {
                 return false;
             }
-            registry.tag(output.commitImage(), output.refTag());
-            var since = heads.newest(source.repository(), source.ref());
+            if (registry.tag(output.commitImage(), tag) == Tagging.IMMUTABLE) {
+                return false;
+            }
+            var since = heads.newest(source.repository(), ref);
             if (since.equals(newest)) {
                 return true;
             }
@@ -38,7 +46,7 @@ final class RefTags {
             if (since.isPresent()) {
                 var theirs = output.image().tagged(ImageTag.ofCommit(since.get().hex()));
                 if (registry.find(theirs).isPresent()) {
-                    registry.tag(theirs, output.refTag());
+                    registry.tag(theirs, tag);
                 }
             }
         }

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,16 +66,39 @@ public final class OciRegistry implements ImageRegistry {
     }
 
     @Override
-    public void tag(ImageReference from, ImageTag tag) {
+    public Tagging tag(ImageReference from, ImageTag tag) {
         var manifest = get(from);
         expect(manifest, 200, from);
-        var type = manifest.headers().firstValue("content-type").orElse(MANIFESTS.getFirst());
         var to = from.name().tagged(tag);
+        if (names(to, digest(manifest, from))) {
+            return Tagging.DONE;
+        }
+        var type = manifest.headers().firstValue("content-type").orElse(MANIFESTS.getFirst());
         var put = request(manifest(to))
                 .header("Content-Type", type)
                 .PUT(BodyPublishers.ofByteArray(manifest.body()))
                 .build();
-        expect(send(put, to), 201, to);
+        var answer = send(put, to);
+        if (isImmutable(answer)) {
+            return Tagging.IMMUTABLE;
+        }
+        expect(answer, 201, to);
+        return Tagging.DONE;
+    }
+
+    /** Asked first, since ECR refuses to write what is there already where a tag may not move. */
+    private boolean names(ImageReference reference, Digest digest) {
+        var answer = get(reference);
+        return answer.statusCode() == 200 && digest(answer, reference).equals(digest);
+    }
+
+    /**
+     * ECR's words; the specification has a code for what is wrong with a tag and none for this.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html">tag mutability</a>
+     */
+    private static boolean isImmutable(HttpResponse<byte[]> answer) {
+        return answer.statusCode() == 400 && new String(answer.body(), StandardCharsets.UTF_8).contains("immutable");
     }
 
     /**

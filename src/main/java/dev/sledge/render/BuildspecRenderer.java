@@ -28,9 +28,9 @@ public final class BuildspecRenderer {
     /**
      * Renders {@code plan}.
      *
-     * @param results where the build stores its log, an {@code s3://bucket/prefix} without a slash at the end
+     * @param uploads where builds store their logs, each in a folder of its own ARN; an {@code s3://bucket/prefix} without a slash at the end
      */
-    public static RenderedBuild render(BuildPlan plan, String results) {
+    public static RenderedBuild render(BuildPlan plan, String uploads) {
         var yaml = new YamlWriter()
                 .entry(0, "version", "0.2")
                 .blank()
@@ -41,7 +41,7 @@ public final class BuildspecRenderer {
         commands(plan)
                 .forEach((phase, commands) ->
                         yaml.key(1, phase).key(2, "commands").items(3, commands));
-        return new RenderedBuild(yaml.toString(), environment(plan, results));
+        return new RenderedBuild(yaml.toString(), environment(plan, uploads));
     }
 
     /** The name of the log that a build with this cache stores, without its compression's ending. */
@@ -97,10 +97,10 @@ public final class BuildspecRenderer {
         return List.of(
                 "zstd --quiet --rm \"$CODEBUILD_SRC_DIR\"/results/*.jsonl",
                 "aws s3 cp --only-show-errors --recursive \"$CODEBUILD_SRC_DIR/results\""
-                        + " \"$SLEDGE_RESULTS/$CODEBUILD_BUILD_NUMBER-$SLEDGE_COMMIT\"");
+                        + " \"$SLEDGE_UPLOADS/$CODEBUILD_BUILD_ARN\"");
     }
 
-    private static Map<String, String> environment(BuildPlan plan, String results) {
+    private static Map<String, String> environment(BuildPlan plan, String uploads) {
         var environment = new TreeMap<String, String>();
         environment.put("SLEDGE_REMOTE", plan.source().remote().toString());
         environment.put("SLEDGE_COMMIT", plan.source().commit().hex());
@@ -112,7 +112,7 @@ public final class BuildspecRenderer {
         }
         environment.put("SLEDGE_DOCKERFILE", plan.recipe().dockerfile());
         environment.put("SLEDGE_CONTEXT", plan.recipe().context());
-        environment.put("SLEDGE_RESULTS", results);
+        environment.put("SLEDGE_UPLOADS", uploads);
         plan.recipe().args().forEach((name, value) -> environment.put("SLEDGE_ARG_" + name, value));
         environment.putAll(DockerCommands.environment(plan));
         return environment;

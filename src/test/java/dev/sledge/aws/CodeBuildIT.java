@@ -3,6 +3,7 @@ package dev.sledge.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.sledge.aws.BuildStack.Rights;
 import dev.sledge.build.Asker;
 import dev.sledge.build.Bucket;
 import dev.sledge.build.BuildNotStartedException;
@@ -33,6 +34,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codebuild.model.Tag;
+import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Builds on a CodeBuild of our own, whose every request and answer AWS's model of the service allows. */
@@ -65,9 +68,10 @@ class CodeBuildIT extends BuildsContract {
             "123456789012.dkr.ecr.us-east-1.amazonaws.com/sledge-build:1",
             "BUILD_GENERAL1_MEDIUM",
             Map.of(
-                    Trust.TRUSTED, "arn:aws:iam::123456789012:role/sledge-trusted",
-                    Trust.FORK, "arn:aws:iam::123456789012:role/sledge-fork"),
-            "/aws/codebuild/sledge");
+                    Trust.TRUSTED,
+                    new Rights("arn:aws:iam::123456789012:role/sledge-trusted", "/aws/codebuild/sledge"),
+                    Trust.FORK,
+                    new Rights("arn:aws:iam::123456789012:role/sledge-fork", "/aws/codebuild/sledge-forks")));
 
     @RegisterExtension
     static final RunningMiniStack MINISTACK = new RunningMiniStack();
@@ -79,6 +83,8 @@ class CodeBuildIT extends BuildsContract {
     private final CodeBuildState state = new CodeBuildState(() -> now);
     private CodeBuildDouble service;
     private CodeBuildClient client;
+    private EcrAtHand registry;
+    private EcrClient ecr;
     private final FilesInMemory files = new FilesInMemory(REPOSITORY);
     private final ResultsInMemory results = new ResultsInMemory();
     private final Bucket bucket = new Bucket(results, new SharedFilesInMemory(), "s3://" + BUCKET);
@@ -94,6 +100,13 @@ class CodeBuildIT extends BuildsContract {
     void start() throws Exception {
         service = new CodeBuildDouble(model, state);
         client = client(service.endpoint());
+        registry = new EcrAtHand(MINISTACK.endpoint());
+        ecr = EcrClient.builder()
+                .endpointOverride(registry.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
     }
 
     /** Attempts are counted here: the client's own would hide them. */
@@ -110,8 +123,11 @@ class CodeBuildIT extends BuildsContract {
     @AfterEach
     void nothingWasSaidThatAwsDoesNotKnow() {
         client.close();
+        ecr.close();
+        registry.close();
         service.close();
         assertThat(service.faults()).isEmpty();
+        assertThat(registry.faults()).isEmpty();
     }
 
     @Override
@@ -120,7 +136,12 @@ class CodeBuildIT extends BuildsContract {
     }
 
     private Builds builds(BuildStack stack) {
-        return new CodeBuildBuilds(client, stack, new S3Buildspecs(s3, BUCKET, "aws"), source -> GitAccess.ANONYMOUS);
+        return new CodeBuildBuilds(
+                client,
+                new EcrRepositories(ecr),
+                stack,
+                new S3Buildspecs(s3, BUCKET, "aws"),
+                (source, projects) -> GitAccess.ANONYMOUS);
     }
 
     private List<ImageOutcome> push(BuildStack stack, CommitId commit) {
@@ -165,12 +186,7 @@ class CodeBuildIT extends BuildsContract {
     void aProjectIsChangedOnceWhenItsSettingsDid() {
         push(STACK, commit("one"));
         var larger = new BuildStack(
-                "sledge",
-                Platform.LINUX_AMD64,
-                "aws/codebuild/standard:7.0",
-                "BUILD_GENERAL1_LARGE",
-                STACK.roles(),
-                STACK.logGroup());
+                "sledge", Platform.LINUX_AMD64, "aws/codebuild/standard:7.0", "BUILD_GENERAL1_LARGE", STACK.rights());
         push(larger, commit("two"));
         push(larger, commit("three"));
         assertThat(service.calls()).containsOnlyOnce("UpdateProject").containsOnlyOnce("CreateProject");
@@ -280,11 +296,52 @@ class CodeBuildIT extends BuildsContract {
         }
         push(STACK, files.commitText(Map.of("Dockerfile", "FROM scratch\n", "sledge.yml", images.toString())));
         var buildspec = state.builds().getFirst().at("/source/buildspec").asText();
-        assertThat(buildspec).matches("arn:aws:s3:::sledge-results/buildspecs/[0-9a-f]{64}\\.yml");
+        assertThat(buildspec).matches("arn:aws:s3:::sledge-results/buildspecs/trusted/[0-9a-f]{64}\\.yml");
         var key = buildspec.substring(buildspec.indexOf('/') + 1);
         assertThat(s3.getObjectAsBytes(get -> get.bucket(BUCKET).key(key)).asUtf8String())
                 .contains("ARGUMENT_NUMBER_699")
                 .hasSizeGreaterThan(S3Buildspecs.LONGEST_INLINE);
+    }
+
+    private software.amazon.awssdk.services.ecr.model.Repository repository(String path) {
+        return ecr.describeRepositories(describe -> describe.repositoryNames(path))
+                .repositories()
+                .getFirst();
+    }
+
+    private Map<String, String> tags(String path) {
+        var arn = repository(path).repositoryArn();
+        var tags = new HashMap<String, String>();
+        ecr.listTagsForResource(list -> list.resourceArn(arn)).tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+        return tags;
+    }
+
+    @Test
+    void repositoriesAreMadeBeforeTheBuildAndAreItsProjects() {
+        var image =
+                push(STACK, commit("one")).getFirst().plan().output().image().path();
+        var cache = image.replaceFirst("sledge/", "sledge-cache/");
+        var project = state.projects().values().iterator().next().path("arn").asText();
+        for (var path : List.of(image, cache)) {
+            assertThat(tags(path)).containsEntry("sledge:project", project);
+            assertThat(tags(path).get("sledge:fork-project"))
+                    .matches("arn:aws:codebuild:.*:project/sledge-octocat-Hello-World-[0-9a-f]{10}")
+                    .isNotEqualTo(project);
+            assertThat(ecr.getLifecyclePolicy(get -> get.repositoryName(path)).lifecyclePolicyText())
+                    .contains("rulePriority");
+        }
+        assertThat(repository(image).imageTagMutabilityAsString()).isEqualTo("IMMUTABLE_WITH_EXCLUSION");
+        assertThat(repository(cache).imageTagMutabilityAsString()).isEqualTo("MUTABLE");
+    }
+
+    @Test
+    void aRepositoryThatSomebodyElseMadeBecomesTheProjects() {
+        var image =
+                push(STACK, commit("one")).getFirst().plan().output().image().path();
+        var arn = repository(image).repositoryArn();
+        ecr.untagResource(untag -> untag.resourceArn(arn).tagKeys("sledge:project"));
+        push(STACK, commit("two"));
+        assertThat(tags(image)).containsKey("sledge:project");
     }
 
     /** It knows neither tokens nor overrides, but it is not ours. */
@@ -292,7 +349,11 @@ class CodeBuildIT extends BuildsContract {
     void anotherEmulatorTakesTheSameRequests() {
         try (var other = client(MINISTACK.endpoint())) {
             var builds = new CodeBuildBuilds(
-                    other, STACK, new S3Buildspecs(s3, BUCKET, "aws"), source -> GitAccess.ANONYMOUS);
+                    other,
+                    new EcrRepositories(ecr),
+                    STACK,
+                    new S3Buildspecs(s3, BUCKET, "aws"),
+                    (source, projects) -> GitAccess.ANONYMOUS);
             var build = new RenderedBuild("version: 0.2\n", Map.of("A", "1"));
             var first = builds.start(plan(), build, new StartToken("1".repeat(64)));
             var second = builds.start(plan(), build, new StartToken("2".repeat(64)));

@@ -27,7 +27,7 @@ public abstract class BuildsContract {
     }
 
     private StartedBuild start(StartToken token) {
-        return builds().start(plan(), BuildspecRenderer.render(plan(), "s3://bucket/results/x"), token);
+        return builds().start(plan(), BuildspecRenderer.render(plan(), "s3://bucket/uploads"), token);
     }
 
     @Test

@@ -52,6 +52,7 @@ public record LogCase(Path directory) {
                 new Phase("BUILD", Duration.ofMillis(21_250), succeeded, succeeded ? "" : "docker: exit status 1"));
         var finished = new FinishedBuild(
                 new StartedBuild("sledge:6f1d", 7),
+                "arn:sledge:6f1d",
                 Instant.parse("2026-11-25T22:32:48.500Z"),
                 Duration.ofMillis(24_050),
                 status,

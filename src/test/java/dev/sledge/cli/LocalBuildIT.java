@@ -242,7 +242,7 @@ class LocalBuildIT {
                     new Cache.Registry(List.of(), List.of(nowhere)),
                     planned.timeout());
 
-            var rendered = BuildspecRenderer.render(plan, services.bucket().root() + "/" + ResultFolder.parent(plan));
+            var rendered = BuildspecRenderer.render(plan, services.bucket().root() + "/" + ResultFolder.UPLOADS);
             var started = services.builds().start(plan, rendered, new StartToken("unwritable"));
             var folder = ResultFolder.of(plan, started);
             services.bucket()

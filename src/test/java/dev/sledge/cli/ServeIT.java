@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sledge.event.Repository;
 import dev.sledge.forge.RunningGitea;
+import dev.sledge.image.ImageName;
+import dev.sledge.registry.OciRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -166,10 +168,15 @@ class ServeIT {
         server.until("nothing to build: the commit asks for no build: [skip ci]");
         assertThat(statuses(repository, git.git("rev-parse", "HEAD"))).isEmpty();
 
-        // A tag of a commit that is built already: the cache has all of it.
+        // A tag of a commit that is built already needs no build to name its image.
         git.git("-c", "user.name=T", "-c", "user.email=t@sledge.invalid", "tag", "-a", "v1", "-m", "first", commit);
         git.git("push", "--quiet", GITEA.remote(repository), "v1");
-        assertThat(server.until("refs/tags/v1: " + commit + " built in ")).contains("2 of 2 steps from cache");
+        var said = server.until("refs/tags/v1: nothing to build: ");
+        assertThat(said).contains("sha-" + commit + " was built by ");
+        var image =
+                said.replaceFirst(".*nothing to build: ([^ ]+):sha-.*", "$1").split("/", 2);
+        assertThat(new OciRegistry("http").tags(new ImageName(image[0], image[1])))
+                .containsExactlyInAnyOrder("sha-" + commit, "b-main", "v1");
 
         // Told again, it is there already.
         git.git("push", "--quiet", GITEA.remote(repository), ":refs/tags/v1");

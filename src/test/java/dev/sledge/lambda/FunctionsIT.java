@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sledge.aws.CodeBuildDouble;
 import dev.sledge.aws.CodeBuildState;
+import dev.sledge.aws.EcrAtHand;
 import dev.sledge.aws.EventJson;
 import dev.sledge.aws.RunningMiniStack;
 import dev.sledge.aws.ServiceModel;
@@ -94,6 +95,7 @@ class FunctionsIT {
         codebuild.close();
         ecr.close();
         assertThat(codebuild.faults()).isEmpty();
+        assertThat(ecr.faults()).isEmpty();
     }
 
     private CommitId push(String dockerfile) throws Exception {
@@ -137,6 +139,7 @@ class FunctionsIT {
                 "SLEDGE_COMPUTE_TYPE", "BUILD_GENERAL1_SMALL",
                 "SLEDGE_BUILD_LOGS", "/aws/codebuild/sledge"));
         environment.put("SLEDGE_BUILD_ROLE", "arn:aws:iam::123456789012:role/sledge-trusted");
+        environment.put("SLEDGE_FORK_BUILD_LOGS", "/aws/codebuild/sledge-forks");
         environment.put("SLEDGE_FORK_BUILD_ROLE", "arn:aws:iam::123456789012:role/sledge-fork");
         environment.put("SLEDGE_GITEA_URL", GITEA.url().toString());
         environment.put("SLEDGE_TOKEN_GITEA", token);
@@ -158,7 +161,6 @@ class FunctionsIT {
         var build = state.builds().getLast();
         if (status.equals("SUCCEEDED")) {
             try (var client = MINISTACK.ecr()) {
-                client.createRepository(create -> create.repositoryName(path(build)));
                 client.putImage(put ->
                         put.repositoryName(path(build)).imageManifest(MANIFEST).imageTag("sha-" + commit));
             }
@@ -190,7 +192,7 @@ class FunctionsIT {
     }
 
     private static Optional<JsonNode> record(JsonNode build) throws Exception {
-        var folder = variable(build, "SLEDGE_RESULTS").substring(("s3://" + BUCKET + "/").length());
+        var folder = variable(build, "SLEDGE_RESULTS");
         var key = folder + "/" + build.path("buildNumber") + "-" + variable(build, "SLEDGE_COMMIT") + "/record.json";
         try (var s3 = MINISTACK.s3()) {
             return Optional.of(new JsonMapper()

@@ -52,7 +52,7 @@ class BuildFinishedTest {
 
     private static FinishedBuild ended(Status status) {
         var phases = List.of(new Phase("BUILD", Duration.ofSeconds(5), status == Status.SUCCEEDED, "it broke"));
-        return new FinishedBuild(BUILD, Instant.EPOCH, Duration.ofSeconds(9), status, phases);
+        return new FinishedBuild(BUILD, "arn:" + BUILD.id(), Instant.EPOCH, Duration.ofSeconds(9), status, phases);
     }
 
     /** Stores what a build of a case of the real logs stores. */
@@ -62,7 +62,10 @@ class BuildFinishedTest {
         var source = plan.source();
         new Heads(shared).set(source.repository(), source.ref(), source.commit());
         results.put(folder, "plan.json", PlanJson.write(plan).getBytes(StandardCharsets.UTF_8));
-        results.put(folder, (name.startsWith("classic") ? "classic" : "buildkit") + ".jsonl.zst", log);
+        results.put(
+                new ResultFolder("uploads/arn:" + BUILD.id()),
+                (name.startsWith("classic") ? "classic" : "buildkit") + ".jsonl.zst",
+                log);
         return plan;
     }
 

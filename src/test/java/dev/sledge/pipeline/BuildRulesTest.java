@@ -126,11 +126,11 @@ class BuildRulesTest {
     }
 
     @Test
-    void aPushAndItsPullRequestAreTwoBuildsWhereBothAreAskedFor() {
+    void aPushAndItsPullRequestAreOneBuild() {
         var commit = commit(ON, "");
         handle(pushed("refs/heads/main", commit, new SkipMark.None()));
         handle(pullRequest(commit, Origin.SAME_REPOSITORY, false));
-        assertThat(builds.started()).hasSize(2);
+        assertThat(builds.started()).hasSize(1);
     }
 
     @Test

@@ -97,9 +97,7 @@ class PushPipelineTest {
     void aBuildIsWhatItsPlanRendersTo() {
         var started = images(push(Map.of("Dockerfile", DOCKERFILE))).getFirst();
 
-        assertThat(builds.started())
-                .containsExactly(BuildspecRenderer.render(
-                        started.plan(), "s3://bucket/results/sledge/octocat/hello-world/b-main"));
+        assertThat(builds.started()).containsExactly(BuildspecRenderer.render(started.plan(), "s3://bucket/uploads"));
         assertThat(started.plan().source().remote()).isEqualTo(files.remote(REPOSITORY));
     }
 
@@ -126,13 +124,14 @@ class PushPipelineTest {
     @Test
     void theKindOfCacheCanBeForced() {
         var commit = files.commitText(Map.of("Dockerfile", DOCKERFILE, "sledge.yml", "cache: classic\n"));
-        assertThat(images(push(commit, Optional.empty())).getFirst().plan().cache())
-                .isInstanceOf(Cache.Classic.class);
-        assertThat(images(push(commit, Optional.of(CacheChoice.NONE)))
-                        .getFirst()
-                        .plan()
-                        .cache())
-                .isInstanceOf(Cache.None.class);
+        assertThat(asked(commit, Optional.empty()).plan().cache()).isInstanceOf(Cache.Classic.class);
+        assertThat(asked(commit, Optional.of(CacheChoice.NONE)).plan().cache()).isInstanceOf(Cache.None.class);
+    }
+
+    /** By a person, for whom all is built as it is asked for. */
+    private ImageOutcome asked(CommitId commit, Optional<CacheChoice> cache) {
+        var event = new Pushed(REPOSITORY, MAIN, new Before.Nothing(), commit, MAIN);
+        return images(pipeline(cache, Asker.PERSON).handle(event)).getFirst();
     }
 
     @Test
@@ -189,7 +188,8 @@ class PushPipelineTest {
         if (status == Status.SUCCEEDED) {
             registry.push(image.plan().output().commitImage(), stored(image));
         }
-        var finished = new FinishedBuild(image.build(), Instant.EPOCH, Duration.ofSeconds(9), status, List.of());
+        var finished = new FinishedBuild(
+                image.build(), "arn:" + image.build().id(), Instant.EPOCH, Duration.ofSeconds(9), status, List.of());
         return new BuildFinished(bucket, registry, BuildStatuses.toNobody()).handle(folder(image), finished);
     }
 
@@ -328,5 +328,69 @@ class PushPipelineTest {
         pipeline(Optional.empty(), Asker.FORGE).handle(new RefDeleted(REPOSITORY, MAIN, commit));
         assertThat(ends(image, Status.SUCCEEDED).image().getFirst().tags()).hasSize(1);
         assertThat(registry.find(image.plan().output().refImage())).isEmpty();
+    }
+
+    private ImageOutcome push(GitRef ref, CommitId commit) {
+        var event = new Pushed(REPOSITORY, ref, new Before.Nothing(), commit, MAIN);
+        return images(pipeline(Optional.empty(), Asker.FORGE).handle(event)).getFirst();
+    }
+
+    private Optional<StoredImage> tagged(ImageOutcome image, GitRef ref) {
+        return registry.find(image.plan().output().image().tagged(Destination.tagOf(ref)));
+    }
+
+    @Test
+    void refsThatComeToOneCommitComeToOneBuildAndAllTheirTagsFollow() {
+        var commit = files.commitText(Map.of("Dockerfile", DOCKERFILE));
+        var release = new GitRef.Tag("v1.0");
+        var late = new GitRef.Tag("v1.0-again");
+        var first = push(MAIN, commit);
+        assertThat(push(release, commit)).isEqualTo(new ImageOutcome.RunsAlready(first.plan(), first.build()));
+
+        ends(first, Status.SUCCEEDED);
+        assertThat(tagged(first, MAIN)).contains(stored(first));
+        assertThat(tagged(first, release)).contains(stored(first));
+        assertThat(push(late, commit)).isInstanceOf(ImageOutcome.BuiltAlready.class);
+        assertThat(tagged(first, late)).contains(stored(first));
+        assertThat(builds.started()).hasSize(1);
+    }
+
+    @Test
+    void whoeverTakesAClaimOverBuildsByThePlanOfTheOneBefore() {
+        var commit = files.commitText(Map.of("Dockerfile", DOCKERFILE));
+        builds.loseNextAnswer();
+        assertThatExceptionOfType(BuildNotStartedException.class).isThrownBy(() -> push(MAIN, commit));
+
+        var taken = push(new GitRef.Tag("v1.0"), commit);
+        assertThat(taken.plan().source().ref()).isEqualTo(MAIN);
+        assertThat(results.get(folder(taken), "plan.json")).isPresent();
+        ends(taken, Status.SUCCEEDED);
+        assertThat(tagged(taken, MAIN)).isPresent();
+        assertThat(tagged(taken, new GitRef.Tag("v1.0"))).isPresent();
+        assertThat(builds.started()).hasSize(1);
+    }
+
+    @Test
+    void anImageIsNotBuiltAgainBecauseItsBuildFailedAfterItWasPushed() {
+        var commit = files.commitText(Map.of("Dockerfile", DOCKERFILE));
+        var image = push(MAIN, commit);
+        registry.push(image.plan().output().commitImage(), stored(image));
+        ends(image, Status.FAILED);
+        assertThat(tagged(image, MAIN)).isEmpty();
+
+        assertThat(push(MAIN, commit)).isInstanceOf(ImageOutcome.BuiltAlready.class);
+        assertThat(tagged(image, MAIN)).contains(stored(image));
+    }
+
+    @Test
+    void aReleaseStaysWhatItWasWhereTagsDoNotMove() {
+        registry.makeImmutable();
+        var release = new GitRef.Tag("v1.0");
+        var first = push(release, files.commitText(Map.of("Dockerfile", DOCKERFILE)));
+        ends(first, Status.SUCCEEDED);
+        var second = push(release, files.commitText(Map.of("Dockerfile", DOCKERFILE + "LABEL moved=1\n")));
+        assertThat(ends(second, Status.SUCCEEDED).image().getFirst().tags())
+                .containsExactly(second.plan().output().commitTag());
+        assertThat(tagged(first, release)).contains(stored(first));
     }
 }

@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Buildspecs, each in a directory with the push that it is for. */
 class BuildspecRendererTest {
-    private static final String RESULTS = "s3://sledge-results/results/here";
+    private static final String UPLOADS = "s3://sledge-results/uploads";
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{?(SLEDGE_[A-Za-z0-9_]+)");
 
     static List<PushCase> cases() {
@@ -31,7 +31,7 @@ class BuildspecRendererTest {
     }
 
     private static RenderedBuild render(PushCase push) {
-        return BuildspecRenderer.render(push.onlyPlan(), RESULTS);
+        return BuildspecRenderer.render(push.onlyPlan(), UPLOADS);
     }
 
     @ParameterizedTest
@@ -50,7 +50,7 @@ class BuildspecRendererTest {
     @MethodSource("cases")
     void isTheSameTextInWhateverOrderArgumentsCome(PushCase push) {
         var plan = push.onlyPlan();
-        var expected = BuildspecRenderer.render(plan, RESULTS);
+        var expected = BuildspecRenderer.render(plan, UPLOADS);
         Property.holds(
                 20,
                 random -> {
@@ -60,7 +60,7 @@ class BuildspecRendererTest {
                     names.forEach(name -> args.put(name, plan.recipe().args().getOrDefault(name, "")));
                     return args;
                 },
-                args -> assertThat(BuildspecRenderer.render(withArgs(plan, args), RESULTS))
+                args -> assertThat(BuildspecRenderer.render(withArgs(plan, args), UPLOADS))
                         .isEqualTo(expected));
     }
 
