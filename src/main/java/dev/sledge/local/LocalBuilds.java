@@ -108,14 +108,9 @@ public final class LocalBuilds implements Builds, AutoCloseable {
         baseImages.accept(plan);
         var project = plan.output().image().path().replace('/', '-');
         var starting = new StartedBuild(project + ":" + UUID.randomUUID(), nextNumber(project));
-        var variables = new LinkedHashMap<>(environment);
+        var variables = new LinkedHashMap<>(serviceVariables(starting));
+        variables.putAll(environment);
         variables.putAll(build.environment());
-        variables.put("CI", "true");
-        variables.put("CODEBUILD_CI", "true");
-        variables.put("CODEBUILD_BUILD_ARN", arn(starting));
-        variables.put("CODEBUILD_BUILD_ID", starting.id());
-        variables.put("CODEBUILD_BUILD_NUMBER", String.valueOf(starting.number()));
-        variables.put("CODEBUILD_SRC_DIR", "/codebuild/output/src");
         try {
             var name = "sledge-build-" + starting.id().substring(project.length() + 1);
             var script = "mkdir -p \"$CODEBUILD_SRC_DIR\" && cd \"$CODEBUILD_SRC_DIR\" && forward-loopback\n"
@@ -127,6 +122,23 @@ public final class LocalBuilds implements Builds, AutoCloseable {
         } catch (IOException e) {
             throw new BuildNotStartedException("the build container could not be started", e);
         }
+    }
+
+    /** What CodeBuild tells every build. */
+    private static Map<String, String> serviceVariables(StartedBuild build) {
+        return Map.of(
+                "CI",
+                "true",
+                "CODEBUILD_CI",
+                "true",
+                "CODEBUILD_BUILD_ARN",
+                arn(build),
+                "CODEBUILD_BUILD_ID",
+                build.id(),
+                "CODEBUILD_BUILD_NUMBER",
+                String.valueOf(build.number()),
+                "CODEBUILD_SRC_DIR",
+                "/codebuild/output/src");
     }
 
     /** There is no account here, and the region is this machine. */

@@ -82,11 +82,11 @@ public final class BuildFinished {
 
     /** What the build stored is kept with its results: the uploads are gone after some days. */
     private BuildLog log(ResultFolder folder, BuildPlan plan, FinishedBuild finished) {
-        var name = BuildspecRenderer.logName(plan.cache()) + ".zst";
-        var uploaded = results.get(ResultFolder.uploads(finished), name);
-        uploaded.ifPresent(stored -> results.put(folder, name, stored));
-        return uploaded.or(() -> results.get(folder, name))
-                .map(stored -> read(plan.cache(), StoredLog.text(stored)))
+        var name = BuildspecRenderer.logName(plan.cache());
+        var uploaded = results.get(ResultFolder.uploads(finished), name + ".gz").map(StoredLog::uploaded);
+        uploaded.ifPresent(text -> results.put(folder, name + ".zst", StoredLog.kept(text)));
+        return uploaded.or(() -> results.get(folder, name + ".zst").map(StoredLog::text))
+                .map(text -> read(plan.cache(), text))
                 .orElseGet(BuildLog::none);
     }
 

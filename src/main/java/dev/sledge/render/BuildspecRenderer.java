@@ -23,6 +23,15 @@ public final class BuildspecRenderer {
     private static final Pattern ECR =
             Pattern.compile("[0-9]{12}\\.dkr\\.ecr(-fips)?\\.[a-z0-9-]+\\.amazonaws\\.com(\\.cn)?");
 
+    /**
+     * An engine with the classic image store, as AWS's images have it, exports no cache: there a builder of its own does.
+     *
+     * @see <a href="https://docs.docker.com/build/cache/backends/">cache backends</a>
+     */
+    private static final String BUILDER =
+            "docker info --format '{{.DriverStatus}}' | grep io.containerd.snapshotter > /dev/null"
+                    + " || docker buildx create --use --driver docker-container --driver-opt network=host";
+
     private BuildspecRenderer() {}
 
     /**
@@ -70,8 +79,14 @@ public final class BuildspecRenderer {
             // Pulled images count as cache for the classic builder only in the classic store.
             case Cache.Classic classic -> "overlay2";
         };
-        return List.of(
-                "set -o pipefail", "docker info > /dev/null 2>&1 || start-engine " + store, DockerCommands.show(plan));
+        var commands = new ArrayList<String>();
+        commands.add("set -o pipefail");
+        commands.add("docker info > /dev/null 2>&1 || start-engine " + store);
+        if (plan.cache() instanceof Cache.Registry) {
+            commands.add(BUILDER);
+        }
+        commands.add(DockerCommands.show(plan));
+        return commands;
     }
 
     private static List<String> preBuild(BuildPlan plan) {
@@ -95,7 +110,7 @@ public final class BuildspecRenderer {
 
     private static List<String> postBuild() {
         return List.of(
-                "zstd --quiet --rm \"$CODEBUILD_SRC_DIR\"/results/*.jsonl",
+                "gzip \"$CODEBUILD_SRC_DIR\"/results/*.jsonl",
                 "aws s3 cp --only-show-errors --recursive \"$CODEBUILD_SRC_DIR/results\""
                         + " \"$SLEDGE_UPLOADS/$CODEBUILD_BUILD_ARN\"");
     }

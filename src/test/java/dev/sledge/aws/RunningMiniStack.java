@@ -21,6 +21,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** AWS's services as MiniStack has them, on a loopback port, for all tests of a class. */
 public final class RunningMiniStack implements BeforeAllCallback, AfterAllCallback {
@@ -97,6 +98,16 @@ public final class RunningMiniStack implements BeforeAllCallback, AfterAllCallba
     /** A client of the emulated ECR; the caller closes it. */
     public EcrClient ecr() {
         return EcrClient.builder()
+                .endpointOverride(endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
+    }
+
+    /** A client of the emulated SQS; the caller closes it. */
+    public SqsClient sqs() {
+        return SqsClient.builder()
                 .endpointOverride(endpoint())
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))

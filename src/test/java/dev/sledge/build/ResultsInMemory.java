@@ -17,4 +17,9 @@ public final class ResultsInMemory implements Results {
     public Optional<byte[]> get(ResultFolder folder, String name) {
         return Optional.ofNullable(files.get(folder.key(name))).map(byte[]::clone);
     }
+
+    /** As a lifecycle rule does. */
+    public void forget(ResultFolder folder) {
+        files.keySet().removeIf(key -> key.startsWith(folder.path() + "/"));
+    }
 }

@@ -104,7 +104,7 @@ class BuildRolesTest {
             resources.add(new Resource(arn, Map.of()));
         }
         for (var project : List.of(OURS, OUR_FORKS, THEIRS, THEIR_FORKS)) {
-            resources.add(new Resource(BUCKET + "uploads/" + build(project) + "/buildkit.jsonl.zst", Map.of()));
+            resources.add(new Resource(BUCKET + "uploads/" + build(project) + "/buildkit.jsonl.gz", Map.of()));
         }
         return resources;
     }
@@ -183,7 +183,7 @@ class BuildRolesTest {
     void aBuildReachesItsOwnRepositoriesAndNoOther() {
         var expected = new TreeSet<String>();
         add(expected, LOG, LOGS + "sledge:*");
-        add(expected, UPLOAD, BUCKET + "uploads/" + build(OURS) + "/buildkit.jsonl.zst");
+        add(expected, UPLOAD, BUCKET + "uploads/" + build(OURS) + "/buildkit.jsonl.gz");
         add(expected, List.of("s3:GetObject"), BUCKET + "buildspecs/trusted/" + "0".repeat(64) + ".yml");
         for (var repository : List.of("sledge/octocat/hello", "sledge-cache/octocat/hello")) {
             add(expected, PULL, ECR + repository);
@@ -200,7 +200,7 @@ class BuildRolesTest {
     void aForksBuildReadsOneCacheAndWritesItsLogAlone() {
         var expected = new TreeSet<String>();
         add(expected, LOG, LOGS + "sledge-forks:*");
-        add(expected, UPLOAD, BUCKET + "uploads/" + build(OUR_FORKS) + "/buildkit.jsonl.zst");
+        add(expected, UPLOAD, BUCKET + "uploads/" + build(OUR_FORKS) + "/buildkit.jsonl.gz");
         add(expected, List.of("s3:GetObject"), BUCKET + "buildspecs/fork/" + "0".repeat(64) + ".yml");
         add(expected, PULL, ECR + "sledge-cache/octocat/hello");
         add(expected, PULL, ECR + "sledge-build");

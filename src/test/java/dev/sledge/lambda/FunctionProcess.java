@@ -1,36 +1,58 @@
 package dev.sledge.lambda;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A function as it is deployed: a process of its own with nothing but its jar, and the class that calls the handler as Lambda does. */
+/**
+ * A function as it is deployed: a process of its own with nothing but its jar and AWS's runtime, which calls the handler. What it logs is in
+ * {@code target/functions.log}.
+ */
 record FunctionProcess(Class<?> handler, Map<String, String> environment) {
-    /** Answers an event; what the function logs goes to the test's own output. */
+    private static final File LOG = new File("target", "functions.log");
+
+    /** Answers an event. */
     JsonNode invoke(JsonNode event) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                "target/sledge-lambda.jar:target/test-classes",
-                InvokeHandler.class.getName(),
-                handler.getName());
-        builder.environment().putAll(environment);
-        builder.environment()
-                .putAll(Map.of(
-                        "AWS_REGION", "us-east-1",
-                        "AWS_ACCESS_KEY_ID", "test",
-                        "AWS_SECRET_ACCESS_KEY", "test"));
-        var process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        try (var in = process.getOutputStream()) {
-            in.write(event.toString().getBytes(StandardCharsets.UTF_8));
+        try (var api = new RuntimeApi(event)) {
+            var builder = new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    "target/sledge-lambda.jar" + File.pathSeparator + runtime(),
+                    "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
+                    handler.getName());
+            builder.environment().putAll(environment);
+            builder.environment()
+                    .putAll(Map.of(
+                            "AWS_REGION", "us-east-1",
+                            "AWS_ACCESS_KEY_ID", "test",
+                            "AWS_SECRET_ACCESS_KEY", "test",
+                            "AWS_LAMBDA_RUNTIME_API", api.host(),
+                            "AWS_LAMBDA_FUNCTION_NAME", handler.getSimpleName(),
+                            "AWS_LAMBDA_FUNCTION_VERSION", "1",
+                            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024",
+                            "AWS_LAMBDA_LOG_FORMAT", "JSON"));
+            var process = builder.redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG))
+                    .start();
+            try {
+                return api.await();
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
         }
-        var answer = process.getInputStream().readAllBytes();
-        assertThat(process.waitFor()).isZero();
-        return new JsonMapper().readTree(answer);
+    }
+
+    /** Lambda brings these along. */
+    private static String runtime() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(jar -> Stream.of("aws-lambda-java-runtime-interface-client", "aws-lambda-java-serialization")
+                        .anyMatch(jar::contains))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }

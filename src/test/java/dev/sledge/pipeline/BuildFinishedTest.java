@@ -26,7 +26,6 @@ import dev.sledge.build.StartedBuild;
 import dev.sledge.event.CommitId;
 import dev.sledge.image.Digest;
 import dev.sledge.plan.BuildPlan;
-import io.airlift.compress.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -64,19 +64,19 @@ class BuildFinishedTest {
         results.put(folder, "plan.json", PlanJson.write(plan).getBytes(StandardCharsets.UTF_8));
         results.put(
                 new ResultFolder("uploads/arn:" + BUILD.id()),
-                (name.startsWith("classic") ? "classic" : "buildkit") + ".jsonl.zst",
+                (name.startsWith("classic") ? "classic" : "buildkit") + ".jsonl.gz",
                 log);
         return plan;
     }
 
     private BuildPlan stored(String name) throws IOException {
         var log = name.startsWith("classic") ? "/classic.jsonl" : "/buildkit.jsonl";
-        return stored(name, zstd(Files.readAllBytes(LOGS.resolve(name + log))));
+        return stored(name, gzip(Files.readAllBytes(LOGS.resolve(name + log))));
     }
 
-    private static byte[] zstd(byte[] content) throws IOException {
+    private static byte[] gzip(byte[] content) throws IOException {
         var compressed = new ByteArrayOutputStream();
-        try (var stream = new ZstdOutputStream(compressed)) {
+        try (var stream = new GZIPOutputStream(compressed)) {
             stream.write(content);
         }
         return compressed.toByteArray();
@@ -190,7 +190,7 @@ class BuildFinishedTest {
 
     @Test
     void aDamagedLogHasARecord() throws IOException {
-        var whole = zstd(Files.readAllBytes(LOGS.resolve("failed-run/buildkit.jsonl")));
+        var whole = gzip(Files.readAllBytes(LOGS.resolve("failed-run/buildkit.jsonl")));
         for (var length = 0; length < whole.length; length += 97) {
             assertThat(handle(stored("failed-run", Arrays.copyOf(whole, length)), Status.FAILED)
                             .stages())
@@ -202,15 +202,26 @@ class BuildFinishedTest {
             assertThat(handle(stored("failed-run", changed), Status.FAILED).stages())
                     .hasSize(2);
         }
-        var text = "no zstd at all".getBytes(StandardCharsets.UTF_8);
+        var text = "no gzip at all".getBytes(StandardCharsets.UTF_8);
         assertThat(handle(stored("failed-run", text), Status.FAILED).stages()).hasSize(2);
     }
 
     @Test
     void aLogThatUnpacksToMoreThanMemoryIsReadInPart() throws IOException {
-        var bomb = zstd(new byte[200 << 20]);
+        var bomb = gzip(new byte[200 << 20]);
         assertThat(bomb.length).isLessThan(1 << 20);
-        assertThat(StoredLog.text(bomb).length()).isBetween(64 << 20, 65 << 20);
+        assertThat(StoredLog.uploaded(bomb).length()).isBetween(64 << 20, 65 << 20);
+    }
+
+    @Test
+    void theLogIsKeptWithTheResults() throws IOException {
+        var plan = stored("failed-run");
+        var first = handle(plan, Status.FAILED);
+        results.forget(new ResultFolder("uploads/arn:" + BUILD.id()));
+        assertThat(results.get(ResultFolder.of(plan, BUILD), "buildkit.jsonl.zst")
+                        .map(StoredLog::text))
+                .contains(Files.readString(LOGS.resolve("failed-run/buildkit.jsonl")));
+        assertThat(handle(plan, Status.FAILED)).isEqualTo(first);
     }
 
     @Test
