@@ -1,6 +1,7 @@
 package dev.sledge.aws;
 
 import dev.sledge.build.BuildNotStartedException;
+import dev.sledge.build.BuildNotStoppedException;
 import dev.sledge.build.Builds;
 import dev.sledge.build.ResultFolder;
 import dev.sledge.build.StartToken;
@@ -93,6 +94,20 @@ public final class CodeBuildBuilds implements Builds {
                 return Optional.empty();
             }
         });
+    }
+
+    @Override
+    public void stop(StartedBuild build) {
+        try {
+            codebuild.stopBuild(stop -> stop.id(build.id()));
+        } catch (InvalidInputException | ResourceNotFoundException e) {
+            // It has ended, or its project is gone.
+        } catch (SdkException e) {
+            throw new BuildNotStoppedException(
+                    "CodeBuild did not stop " + build.id() + "; check that codebuild:StopBuild is allowed: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     private StartedBuild started(StartBuildRequest request) {

@@ -20,4 +20,11 @@ public interface Builds {
      * @throws BuildNotStartedException if there was no answer about it
      */
     Optional<StartedBuild> find(BuildPlan plan, StartToken token);
+
+    /**
+     * Asks that a build be stopped; its end is told as any other. Nothing happens to one that has ended, or that nobody knows.
+     *
+     * @throws BuildNotStoppedException if the service refused or could not be reached; the build may go on
+     */
+    void stop(StartedBuild build);
 }

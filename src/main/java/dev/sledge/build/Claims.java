@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.sledge.build.SharedFiles.Seen;
 import dev.sledge.build.SharedFiles.Write;
+import dev.sledge.event.CommitId;
 import dev.sledge.event.GitRef;
 import dev.sledge.plan.BuildPlan;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +75,10 @@ public final class Claims {
 
         Content builtBy(StartedBuild started) {
             return new Content(attempt, refs, plan, Optional.of(started));
+        }
+
+        List<GitRef> asked() {
+            return refs.stream().map(GitRef::parse).toList();
         }
 
         private static String ref(BuildPlan plan) {
@@ -158,15 +163,38 @@ public final class Claims {
     public static List<GitRef> refs(SharedFiles files, BuildPlan plan) {
         return switch (files.read(key(plan))) {
             case Seen.Absent absent -> List.of();
-            case Seen.Present present ->
-                read(present).refs().stream().map(GitRef::parse).toList();
+            case Seen.Present present -> read(present).asked();
+        };
+    }
+
+    /**
+     * A build whose end is not recorded.
+     *
+     * @param refs that asked for it
+     */
+    public record Unfinished(StartedBuild build, List<GitRef> refs) {}
+
+    /** The build of another commit of a plan's image, unless it has ended or never began. */
+    public Optional<Unfinished> unfinished(BuildPlan plan, CommitId other) {
+        return switch (files.read(key(plan, other))) {
+            case Seen.Absent absent -> Optional.empty();
+            case Seen.Present present -> {
+                var content = read(present);
+                yield content.build()
+                        .filter(build -> results.get(ResultFolder.of(content.plan(), build), "record.json")
+                                .isEmpty())
+                        .map(build -> new Unfinished(build, content.asked()));
+            }
         };
     }
 
     private static String key(BuildPlan plan) {
-        var source = plan.source();
+        return key(plan, plan.source().commit());
+    }
+
+    private static String key(BuildPlan plan, CommitId commit) {
         return "claims/" + plan.output().image().path() + "/"
-                + source.trust().name().toLowerCase(Locale.ROOT) + "/" + source.commit() + ".json";
+                + plan.source().trust().name().toLowerCase(Locale.ROOT) + "/" + commit + ".json";
     }
 
     private static Content read(Seen.Present seen) {

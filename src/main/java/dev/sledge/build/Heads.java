@@ -39,6 +39,12 @@ public final class Heads {
         return commits(files.read(key(repository, ref))).stream().findFirst();
     }
 
+    /** The commit that was the newest of a ref before {@code commit} was; none if that is not the newest now, or nothing was before. */
+    public Optional<CommitId> before(Repository repository, GitRef ref, CommitId commit) {
+        var commits = commits(files.read(key(repository, ref)));
+        return commits.size() > 1 && commits.getFirst().equals(commit) ? Optional.of(commits.get(1)) : Optional.empty();
+    }
+
     /** The commit of a push of a branch or a tag is to be built. */
     public void pushed(Repository repository, GitRef ref, Before before, CommitId commit) {
         change(repository, ref, commits -> isLate(commits, before, commit) ? commits : after(commits, before, commit));

@@ -128,6 +128,11 @@ final class BuildServer implements AutoCloseable {
         public Optional<StartedBuild> find(BuildPlan plan, StartToken token) {
             return builds.find(plan, token);
         }
+
+        @Override
+        public void stop(StartedBuild build) {
+            builds.stop(build);
+        }
     }
 
     /** Where a build is, a line a phase; its steps are in its record. */

@@ -8,6 +8,7 @@ import dev.sledge.pipeline.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -36,22 +37,34 @@ public final class BuildStateHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-        var logger = context.getLogger();
+        Consumer<LogLine> log = line -> context.getLogger().log(line.toString());
         var told = JSON.readTree(in).path("detail").path("build-id").asText();
         var arn = ARN.matcher(told);
         if (!arn.matches()) {
-            throw new IllegalArgumentException("the event names no build: '" + LogLine.plain(told) + "'");
+            throw new IllegalArgumentException("the event names no build: '" + told + "'");
         }
-        switch (wiring.ends().ask(arn.group("id"))) {
-            case Answer.Ignored(var why) -> logger.log(LogLine.plain(why));
-            case Answer.Ended(var folder, var build) -> {
-                var record = wiring.finished(logger::log).handle(folder, build);
-                logger.log(LogLine.of(
-                        record.plan().source(),
-                        build.build().id() + ": " + Verdict.of(record).words()));
-            }
+        try {
+            ended(arn.group("id"), log);
+        } catch (RuntimeException e) {
+            // What Lambda logs of it has no fields to look for.
+            log.accept(LogLine.error("not recorded, and tried again", e).with("build", arn.group("id")));
+            throw e;
         }
         out.write('{');
         out.write('}');
+    }
+
+    private void ended(String id, Consumer<LogLine> log) {
+        switch (wiring.ends().ask(id)) {
+            case Answer.Ignored(var why) -> log.accept(LogLine.info(why).with("build", id));
+            case Answer.Ended(var folder, var build) -> {
+                var record = wiring.finished(
+                                fault -> log.accept(LogLine.warning(fault).with("build", id)))
+                        .handle(folder, build);
+                log.accept(LogLine.info(Verdict.of(record).words())
+                        .about(record.plan().source())
+                        .about(build.build()));
+            }
+        }
     }
 }

@@ -1,43 +1,89 @@
 package dev.sledge.lambda;
 
-import dev.sledge.event.GitRef;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sledge.build.StartedBuild;
 import dev.sledge.event.Repository;
 import dev.sledge.event.RepositoryEvent;
+import dev.sledge.event.RepositoryEvent.PullRequestUpdated;
+import dev.sledge.event.RepositoryEvent.Pushed;
+import dev.sledge.event.RepositoryEvent.RefDeleted;
 import dev.sledge.plan.BuildPlan;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 
-/** What the functions log: one line an event, what it is about before what became of it. Lambda wraps it in JSON with time and request. */
+/**
+ * One line of a function's log, a JSON object: {@code level}, {@code message}, and as far as they are known {@code repository} with its host,
+ * {@code ref}, {@code commit} and {@code build}. CloudWatch finds the fields by itself. Names come from outside; as values of JSON none of
+ * them can look like a line of its own.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_AnalyzeLogData-discoverable-fields.html">discovered fields</a>
+ */
 final class LogLine {
-    private static final int LONGEST = 1_000;
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int LONGEST = 4_000;
 
-    private LogLine() {}
+    private final String level;
+    private final String message;
+    private final SequencedMap<String, String> about;
 
-    static String of(RepositoryEvent event, String what) {
-        return of(event.repository(), event.ref(), what);
+    private LogLine(String level, String message, SequencedMap<String, String> about) {
+        this.level = level;
+        this.message = message;
+        this.about = about;
     }
 
-    static String of(BuildPlan.Source source, String what) {
-        return of(source.repository(), source.ref(), source.commit() + ": " + what);
+    static LogLine info(String message) {
+        return new LogLine("INFO", message, new TreeMap<>());
     }
 
-    private static String of(Repository repository, GitRef ref, String what) {
-        return plain(repository.host() + "/" + repository + " " + ref.full() + ": " + what);
+    /** Something went wrong, and what was to be done is done all the same. */
+    static LogLine warning(String message) {
+        return new LogLine("WARN", message, new TreeMap<>());
     }
 
-    /** The event as it was queued, and all that is known of why it failed. */
-    static String failure(String body, RuntimeException fault) {
-        var text = new StringBuilder("failed, and tried again: ")
-                .append(body)
-                .append(": ")
-                .append(fault);
+    /** It is tried again. */
+    static LogLine error(String message, RuntimeException fault) {
+        var text = new StringBuilder(message).append(": ").append(fault);
         for (var cause = fault.getCause(); cause != null; cause = cause.getCause()) {
             text.append("; because ").append(cause);
         }
-        return plain(text.toString());
+        return new LogLine("ERROR", text.toString(), new TreeMap<>());
     }
 
-    /** Names come from outside: none of them may look like a line of its own. */
-    static String plain(String text) {
-        var line = text.replaceAll("\\p{Cntrl}", "?");
-        return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+    LogLine about(RepositoryEvent event) {
+        var line = about(event.repository()).with("ref", event.ref().full());
+        return switch (event) {
+            case Pushed push -> line.with("commit", push.commit().hex());
+            case PullRequestUpdated update -> line.with("commit", update.head().toString());
+            case RefDeleted deleted -> line;
+        };
+    }
+
+    LogLine about(BuildPlan.Source source) {
+        return about(source.repository())
+                .with("ref", source.ref().full())
+                .with("commit", source.commit().hex());
+    }
+
+    LogLine about(StartedBuild build) {
+        return with("build", build.id());
+    }
+
+    private LogLine about(Repository repository) {
+        return with("repository", repository.host() + "/" + repository);
+    }
+
+    LogLine with(String key, String value) {
+        var more = new TreeMap<>(about);
+        more.put(key, value);
+        return new LogLine(level, message, more);
+    }
+
+    @Override
+    public String toString() {
+        var line = JSON.createObjectNode().put("level", level);
+        about.forEach(line::put);
+        line.put("message", message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message);
+        return line + "\n";
     }
 }

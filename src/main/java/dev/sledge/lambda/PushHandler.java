@@ -3,6 +3,7 @@ package dev.sledge.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.sledge.aws.EventJson;
+import dev.sledge.event.RepositoryEvent;
 import dev.sledge.pipeline.PushOutcome;
 import dev.sledge.pipeline.PushOutcome.ImageOutcome;
 import java.io.IOException;
@@ -27,7 +28,7 @@ public final class PushHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
         var batch = EventBatch.read(in);
-        Consumer<String> log = context.getLogger()::log;
+        Consumer<LogLine> log = line -> context.getLogger().log(line.toString());
         var done = 0;
         for (var message : batch.messages()) {
             if (!handled(message.body(), log)) {
@@ -39,35 +40,46 @@ public final class PushHandler implements RequestStreamHandler {
     }
 
     /** Whatever goes wrong is said here, with what it was about: SQS keeps the message and nothing of why. */
-    private boolean handled(String body, Consumer<String> log) {
+    private boolean handled(String body, Consumer<LogLine> log) {
+        RepositoryEvent event;
         try {
-            var event = EventJson.read(body);
-            var outcome = wiring.pipeline(event.repository(), log).handle(event);
-            told(outcome).forEach(line -> log.accept(LogLine.of(event, line)));
+            event = EventJson.read(body);
+        } catch (RuntimeException e) {
+            log.accept(LogLine.error("the message '" + body + "' is no event, and is tried again", e));
+            return false;
+        }
+        try {
+            var pipeline = wiring.pipeline(
+                    event.repository(),
+                    fault -> log.accept(LogLine.warning(fault).about(event)));
+            told(pipeline.handle(event)).forEach(line -> log.accept(line.about(event)));
             return true;
         } catch (RuntimeException e) {
-            log.accept(LogLine.failure(body, e));
+            log.accept(LogLine.error("not handled, and tried again", e).about(event));
             return false;
         }
     }
 
-    private static List<String> told(PushOutcome outcome) {
+    private static List<LogLine> told(PushOutcome outcome) {
         return switch (outcome) {
-            case PushOutcome.NothingToBuild(var why) -> List.of("nothing to build: " + why);
+            case PushOutcome.NothingToBuild(var why) -> List.of(LogLine.info("nothing to build: " + why));
             case PushOutcome.Unbuildable(var problems) ->
-                problems.stream().map(problem -> "not built: " + problem).toList();
+                problems.stream()
+                        .map(problem -> LogLine.info("not built: " + problem))
+                        .toList();
             case PushOutcome.Planned(var images, var warnings) ->
                 images.stream().map(PushHandler::told).toList();
         };
     }
 
-    private static String told(ImageOutcome image) {
-        var what =
-                image.plan().output().commitImage() + ": build " + image.build().id();
-        return switch (image) {
-            case ImageOutcome.Started started -> what + " was started";
-            case ImageOutcome.RunsAlready running -> what + " runs already";
-            case ImageOutcome.BuiltAlready built -> what + " built it before";
-        };
+    private static LogLine told(ImageOutcome image) {
+        var name = image.plan().output().commitImage();
+        return LogLine.info(
+                        switch (image) {
+                            case ImageOutcome.Started started -> name + " is being built";
+                            case ImageOutcome.RunsAlready running -> name + " is being built already";
+                            case ImageOutcome.BuiltAlready built -> name + " was built before";
+                        })
+                .about(image.build());
     }
 }

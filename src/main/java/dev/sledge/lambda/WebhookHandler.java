@@ -7,6 +7,7 @@ import dev.sledge.webhook.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.Consumer;
 
 /** Takes repository events in: webhooks over HTTP, CodeCommit's from EventBridge. What one proves is in the queue before it is answered. */
 public final class WebhookHandler implements RequestStreamHandler {
@@ -23,15 +24,16 @@ public final class WebhookHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+        Consumer<LogLine> log = line -> context.getLogger().log(line.toString());
         var answer = switch (Envelope.open(in)) {
             case Envelope.Unusable(var refusal) -> refusal;
             case Envelope.Http(var request) ->
-                wiring.receiver(context.getLogger()::log).answer(request);
+                wiring.receiver(fault -> log.accept(LogLine.warning(fault))).answer(request);
             case Envelope.Event(var json) ->
                 Answer.to(new Deliveries(wiring.queue())
                         .accept(wiring.codeCommit().read(json)));
         };
-        context.getLogger().log("answered " + answer.logged());
+        log.accept(LogLine.info("answered " + answer.logged()));
         Envelope.answer(answer, out);
     }
 }

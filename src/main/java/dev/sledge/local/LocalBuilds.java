@@ -162,6 +162,14 @@ public final class LocalBuilds implements Builds, AutoCloseable {
         return Optional.ofNullable(started.get(token)).filter(build -> running.containsKey(build.id()));
     }
 
+    @Override
+    public void stop(StartedBuild build) {
+        var container = running.get(build.id());
+        if (container != null) {
+            container.remove();
+        }
+    }
+
     /**
      * Waits for the end of a build that {@link #start} started.
      *

@@ -34,6 +34,7 @@ public final class PushPipeline {
     private final Asker asker;
     private final Heads heads;
     private final BuildStarts starts;
+    private final OlderBuilds older;
 
     /**
      * @param registry where images lie: what is built already gets its tags there
@@ -60,6 +61,7 @@ public final class PushPipeline {
         this.statuses = statuses;
         this.heads = new Heads(bucket.shared());
         var claims = new Claims(bucket, builds, registry);
+        this.older = new OlderBuilds(heads, claims, builds);
         this.starts = new BuildStarts(builds, bucket, claims, new RefTags(heads, registry), statuses, asker);
     }
 
@@ -109,7 +111,11 @@ public final class PushPipeline {
             }
             case Planning.Planned(var plans, var warnings) -> {
                 newest.run();
-                yield new PushOutcome.Planned(plans.stream().map(starts::start).toList(), warnings);
+                var images = plans.stream().map(starts::start).toList();
+                if (asker == Asker.FORGE && OlderBuilds.areNeedless(request)) {
+                    plans.forEach(older::stop);
+                }
+                yield new PushOutcome.Planned(images, warnings);
             }
         };
     }

@@ -145,6 +145,14 @@ class CodeBuildIT extends BuildsContract {
     }
 
     private List<ImageOutcome> push(BuildStack stack, CommitId commit) {
+        return push(stack, new Pushed(REPOSITORY, MAIN, new Before.Nothing(), commit, MAIN));
+    }
+
+    private List<ImageOutcome> push(Pushed push) {
+        return push(STACK, push);
+    }
+
+    private List<ImageOutcome> push(BuildStack stack, Pushed push) {
         var planner = new BuildPlanner(
                 new Destination("123456789012.dkr.ecr.us-east-1.amazonaws.com", "sledge"), stack.platform());
         var outcome = new PushPipeline(
@@ -157,7 +165,7 @@ class CodeBuildIT extends BuildsContract {
                         Optional.empty(),
                         Asker.FORGE,
                         BuildStatuses.toNobody())
-                .handle(new Pushed(REPOSITORY, MAIN, new Before.Nothing(), commit, MAIN));
+                .handle(push);
         if (outcome instanceof PushOutcome.Planned(var images, var warnings)) return images;
         throw new AssertionError(outcome);
     }
@@ -301,6 +309,17 @@ class CodeBuildIT extends BuildsContract {
         assertThat(s3.getObjectAsBytes(get -> get.bucket(BUCKET).key(key)).asUtf8String())
                 .contains("ARGUMENT_NUMBER_699")
                 .hasSizeGreaterThan(S3Buildspecs.LONGEST_INLINE);
+    }
+
+    @Test
+    void aBuildThatANewerPushMadeNeedlessIsStopped() {
+        var feature = new GitRef.Branch("feature");
+        var older = commit("one");
+        push(new Pushed(REPOSITORY, feature, new Before.Nothing(), older, MAIN));
+        push(new Pushed(REPOSITORY, feature, new Before.At(older), commit("two"), MAIN));
+        assertThat(state.builds())
+                .extracting(build -> build.path("buildStatus").asText())
+                .containsExactly("STOPPED", "IN_PROGRESS");
     }
 
     private software.amazon.awssdk.services.ecr.model.Repository repository(String path) {

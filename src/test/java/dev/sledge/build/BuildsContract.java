@@ -46,6 +46,13 @@ public abstract class BuildsContract {
     }
 
     @Test
+    protected void aBuildThatIsStoppedTwiceIsStopped() {
+        var build = start(ONE);
+        builds().stop(build);
+        builds().stop(build);
+    }
+
+    @Test
     protected void aBuildIsFoundByItsToken() {
         assertThat(builds().find(plan(), ONE)).isEmpty();
         var first = start(ONE);

@@ -11,6 +11,7 @@ import java.util.Optional;
 /** Builds that are a list: each starts, none ends by itself. */
 public final class BuildsInMemory implements Builds {
     private final List<RenderedBuild> started = new ArrayList<>();
+    private final List<StartedBuild> stopped = new ArrayList<>();
     private final Map<StartToken, StartedBuild> known = new HashMap<>();
     private int most = Integer.MAX_VALUE;
     private boolean loses;
@@ -52,6 +53,16 @@ public final class BuildsInMemory implements Builds {
             throw new BuildNotStartedException("no answer");
         }
         return now;
+    }
+
+    @Override
+    public void stop(StartedBuild build) {
+        stopped.add(build);
+    }
+
+    /** In the order in which they were asked to stop. */
+    public List<StartedBuild> stopped() {
+        return List.copyOf(stopped);
     }
 
     @Override

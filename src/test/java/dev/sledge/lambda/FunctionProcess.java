@@ -36,7 +36,7 @@ record FunctionProcess(Class<?> handler, Map<String, String> environment) {
                             "AWS_LAMBDA_FUNCTION_NAME", handler.getSimpleName(),
                             "AWS_LAMBDA_FUNCTION_VERSION", "1",
                             "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024",
-                            "AWS_LAMBDA_LOG_FORMAT", "JSON"));
+                            "AWS_LAMBDA_LOG_FORMAT", "TEXT"));
             var process = builder.redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG))
                     .start();

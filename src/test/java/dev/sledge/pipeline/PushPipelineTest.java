@@ -393,4 +393,50 @@ class PushPipelineTest {
                 .containsExactly(second.plan().output().commitTag());
         assertThat(tagged(first, release)).contains(stored(first));
     }
+
+    private ImageOutcome pushed(GitRef ref, CommitId before, String text) {
+        var commit = files.commitText(Map.of("Dockerfile", DOCKERFILE + "LABEL text=" + text + "\n"));
+        var event = new Pushed(REPOSITORY, ref, new Before.At(before), commit, MAIN);
+        return images(pipeline(Optional.empty(), Asker.FORGE).handle(event)).getFirst();
+    }
+
+    private static CommitId commit(ImageOutcome image) {
+        return image.plan().source().commit();
+    }
+
+    @Test
+    void aNewerCommitOfABranchStopsTheBuildThatNobodyWaitsForAnyMore() {
+        var feature = new GitRef.Branch("feature");
+        var first = push(feature, files.commitText(Map.of("Dockerfile", DOCKERFILE)));
+        var second = pushed(feature, commit(first), "second");
+        assertThat(builds.stopped()).containsExactly(first.build());
+        ends(second, Status.SUCCEEDED);
+        pushed(feature, commit(second), "third");
+        assertThat(builds.stopped()).containsExactly(first.build());
+    }
+
+    @Test
+    void theDefaultBranchsCommitsAreAllBuiltToTheirEnds() {
+        var first = push(MAIN, files.commitText(Map.of("Dockerfile", DOCKERFILE)));
+        pushed(MAIN, commit(first), "second");
+        assertThat(builds.stopped()).isEmpty();
+    }
+
+    @Test
+    void aBuildThatAnotherRefIsAtGoesOn() {
+        var feature = new GitRef.Branch("feature");
+        var first = push(feature, files.commitText(Map.of("Dockerfile", DOCKERFILE)));
+        push(new GitRef.Tag("v1.0"), commit(first));
+        pushed(feature, commit(first), "second");
+        assertThat(builds.stopped()).isEmpty();
+    }
+
+    @Test
+    void anOlderPushThatIsToldLateStopsNothing() {
+        var feature = new GitRef.Branch("feature");
+        var older = files.commitText(Map.of("Dockerfile", DOCKERFILE));
+        pushed(feature, older, "newer");
+        push(feature, older);
+        assertThat(builds.stopped()).isEmpty();
+    }
 }
