@@ -26,6 +26,10 @@ public final class BuildStateHandler implements RequestStreamHandler {
 
     private final BuildStateWiring wiring;
 
+    /** Kept, since the runtime remembers it weakly. */
+    @SuppressWarnings("unused")
+    private final Priming priming;
+
     /** For Lambda: wired once, at cold start. */
     public BuildStateHandler() {
         this(BuildStateWiring.ofEnvironment(System.getenv()));
@@ -33,6 +37,7 @@ public final class BuildStateHandler implements RequestStreamHandler {
 
     BuildStateHandler(BuildStateWiring wiring) {
         this.wiring = wiring;
+        this.priming = Priming.of(wiring.priming());
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.sledge.pipeline.BuildFinished;
 import dev.sledge.pipeline.BuildStatuses;
 import dev.sledge.registry.OciRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,8 +15,13 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 
-/** What the function that hears of the ends of builds is made of. */
-record BuildStateWiring(CodeBuildEnds ends, Bucket bucket, EcrLogin ecr, ConfiguredForges forges) {
+/**
+ * What the function that hears of the ends of builds is made of.
+ *
+ * @param priming what is used before the snapshot
+ */
+record BuildStateWiring(
+        CodeBuildEnds ends, Bucket bucket, EcrLogin ecr, ConfiguredForges forges, List<Priming.Step> priming) {
     /**
      * Reads the environment that {@code template.yaml} gives: {@code SLEDGE_RESULTS_BUCKET}, and for each forge {@code SLEDGE_GITHUB_URL} (the
      * site) and {@code SLEDGE_TOKEN_GITHUB} (the ARN of a secret).
@@ -26,11 +32,18 @@ record BuildStateWiring(CodeBuildEnds ends, Bucket bucket, EcrLogin ecr, Configu
         var environment = new FunctionEnvironment(variables);
         var http = UrlConnectionHttpClient.create();
         var bucket = new ResultsBucket(environment, http).bucket();
+        var ends = new CodeBuildEnds(CodeBuildClient.builder().httpClient(http).build());
+        var forges = ConfiguredForges.of(environment, http);
         return new BuildStateWiring(
-                new CodeBuildEnds(CodeBuildClient.builder().httpClient(http).build()),
+                ends,
                 bucket,
                 new EcrLogin(EcrClient.builder().httpClient(http).build(), Clock.systemUTC()),
-                ConfiguredForges.of(environment, http));
+                forges,
+                List.of(
+                        SamplePush::prime,
+                        () -> ends.ask("none:00000000-0000-0000-0000-000000000000"),
+                        () -> bucket.shared().read("heads/none"),
+                        forges::prime));
     }
 
     BuildFinished finished(Consumer<String> faults) {

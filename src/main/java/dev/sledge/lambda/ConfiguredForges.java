@@ -17,13 +17,20 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** The forges that {@code template.yaml} names, each with its site and the id of the secret that holds its token. */
-record ConfiguredForges(Map<Forge, URI> sites, Map<Forge, String> tokenIds, SecretsManagerTokens tokens) {
+record ConfiguredForges(
+        Map<Forge, URI> sites, Map<Forge, String> tokenIds, SecretsManagerTokens tokens, SecretsManagerClient client) {
     static ConfiguredForges of(FunctionEnvironment environment, SdkHttpClient http) {
+        var client = SecretsManagerClient.builder().httpClient(http).build();
         return new ConfiguredForges(
                 environment.sites(),
                 environment.ofForges("SLEDGE_TOKEN_"),
-                new SecretsManagerTokens(
-                        SecretsManagerClient.builder().httpClient(http).build(), Clock.systemUTC()));
+                new SecretsManagerTokens(client, Clock.systemUTC()),
+                client);
+    }
+
+    /** Asks about the secrets without reading them. */
+    void prime() {
+        tokenIds.values().forEach(arn -> client.describeSecret(describe -> describe.secretId(arn)));
     }
 
     /** With the tokens that are good now. */

@@ -25,6 +25,7 @@ import dev.sledge.registry.OciRegistry;
 import dev.sledge.source.Commits;
 import dev.sledge.source.SourceFiles;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -49,6 +50,7 @@ final class PushWiring {
     private final EcrLogin ecr;
     private final EcrRepositories repositories;
     private final String imagePrefix;
+    private final List<Priming.Step> priming;
 
     private PushWiring(FunctionEnvironment environment) {
         var http = UrlConnectionHttpClient.create();
@@ -64,6 +66,12 @@ final class PushWiring {
         var results = new ResultsBucket(environment, http);
         this.bucket = results.bucket();
         this.buildspecs = results.buildspecs();
+        this.priming = List.of(
+                SamplePush::prime,
+                () -> codebuild.batchGetProjects(get -> get.names(stack.prefix() + "-none")),
+                () -> client.describeRepositories(describe -> describe.repositoryNames(imagePrefix + "/none")),
+                () -> bucket.shared().read("heads/none"),
+                forges::prime);
     }
 
     /**
@@ -91,6 +99,11 @@ final class PushWiring {
 
     private static BuildStack.Rights rights(FunctionEnvironment environment, String prefix) {
         return new BuildStack.Rights(environment.required(prefix + "ROLE"), environment.required(prefix + "LOGS"));
+    }
+
+    /** What is used before the snapshot. */
+    List<Priming.Step> priming() {
+        return priming;
     }
 
     /** The pipeline for the events of one repository. */

@@ -11,6 +11,7 @@ import dev.sledge.webhook.WebhookSecrets;
 import java.net.URI;
 import java.time.Clock;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -22,8 +23,14 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  *
  * @param hosts of the forges that are configured
  * @param codeCommit reads CodeCommit's events
+ * @param priming what is used before the snapshot
  */
-record WebhookWiring(WebhookSecrets secrets, Map<Forge, String> hosts, CodeCommitEvents codeCommit, EventQueue queue) {
+record WebhookWiring(
+        WebhookSecrets secrets,
+        Map<Forge, String> hosts,
+        CodeCommitEvents codeCommit,
+        EventQueue queue,
+        List<Priming.Step> priming) {
     /**
      * Reads the environment that {@code template.yaml} gives: {@code SLEDGE_QUEUE_URL}; for each forge {@code SLEDGE_GITHUB_URL} (the
      * site) and {@code SLEDGE_WEBHOOK_SECRET_GITHUB} (the ARN of a secret, never the secret itself);
@@ -37,17 +44,22 @@ record WebhookWiring(WebhookSecrets secrets, Map<Forge, String> hosts, CodeCommi
         var hosts = new EnumMap<Forge, String>(Forge.class);
         environment.sites().forEach((forge, site) -> hosts.put(forge, Forge.host(site)));
         var http = UrlConnectionHttpClient.create();
+        var secrets = environment.ofForges("SLEDGE_WEBHOOK_SECRET_");
+        var secretsManager = SecretsManagerClient.builder().httpClient(http).build();
+        var sqs = SqsClient.builder().httpClient(http).build();
         return new WebhookWiring(
-                new SecretsManagerSecrets(
-                        SecretsManagerClient.builder().httpClient(http).build(),
-                        environment.ofForges("SLEDGE_WEBHOOK_SECRET_"),
-                        Clock.systemUTC()),
+                new SecretsManagerSecrets(secretsManager, secrets, Clock.systemUTC()),
                 hosts,
                 new CodeCommitEvents(environment
                         .value("SLEDGE_REPOSITORIES_CODECOMMIT")
                         .map(RepositoryNames::parse)
                         .orElse(RepositoryNames.ALL)),
-                new SqsEventQueue(SqsClient.builder().httpClient(http).build(), queue));
+                new SqsEventQueue(sqs, queue),
+                List.of(
+                        SampleDelivery::prime,
+                        () -> sqs.getQueueAttributes(get -> get.queueUrl(queue.toString())),
+                        () -> secrets.values()
+                                .forEach(arn -> secretsManager.describeSecret(describe -> describe.secretId(arn)))));
     }
 
     WebhookReceiver receiver(Consumer<String> faults) {

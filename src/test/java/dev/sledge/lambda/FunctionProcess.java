@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A function as it is deployed: a process of its own with nothing but its jar and AWS's runtime, which calls the handler. What it logs is in
+ * A function as it is deployed: a process of its own with nothing but its jar and AWS's runtime, which primes it and calls the handler. What it logs is in
  * {@code target/functions.log}.
  */
 record FunctionProcess(Class<?> handler, Map<String, String> environment) {
@@ -21,6 +21,12 @@ record FunctionProcess(Class<?> handler, Map<String, String> environment) {
         try (var api = new RuntimeApi(event)) {
             var builder = new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    // As Lambda starts Java, but for the paths of its own files.
+                    "-XX:+UseSerialGC",
+                    "-XX:+TieredCompilation",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
+                    "-Djava.net.preferIPv4Stack=true",
                     "--enable-native-access=ALL-UNNAMED",
                     "-cp",
                     "target/sledge-lambda.jar" + File.pathSeparator + runtime(),
@@ -33,6 +39,7 @@ record FunctionProcess(Class<?> handler, Map<String, String> environment) {
                             "AWS_ACCESS_KEY_ID", "test",
                             "AWS_SECRET_ACCESS_KEY", "test",
                             "AWS_LAMBDA_RUNTIME_API", api.host(),
+                            "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start",
                             "AWS_LAMBDA_FUNCTION_NAME", handler.getSimpleName(),
                             "AWS_LAMBDA_FUNCTION_VERSION", "1",
                             "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024",

@@ -250,6 +250,13 @@ class FunctionsIT {
         assertThat(state.builds()).hasSize(1);
     }
 
+    /** An event that asks for nothing, so that whatever is called is called before it. */
+    @Test
+    void whatAnEventUsesIsUsedBeforeTheSnapshot() throws Exception {
+        assertThat(handle()).isEmpty();
+        assertThat(codebuild.calls()).containsExactly("BatchGetProjects");
+    }
+
     @Test
     void whatCannotBeBuiltIsSaidAtTheCommitAndNotTriedAgain() throws Exception {
         var commit = push("FORM scratch\n");

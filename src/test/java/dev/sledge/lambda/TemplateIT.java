@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code template.yaml} against AWS's own rules, which know every resource's schema. */
 class TemplateIT {
@@ -44,6 +46,45 @@ class TemplateIT {
         var answer = Tools.run(List.of(Tools.command("cfn-lint"), broken.toString()));
         assertThat(answer.output()).contains("FifoQue");
         assertThat(answer.status()).isNotZero();
+    }
+
+    private static Tools.Answer guarded(Path template) throws Exception {
+        var guard = Tools.run(List.of("bash", "-c", "infra/local/guard.sh 2> /dev/null"));
+        assertThat(guard.status()).as("%s", guard.output()).isZero();
+        return Tools.run(List.of(
+                guard.output().strip(),
+                "validate",
+                "--rules",
+                "infra/guard/sledge.guard",
+                "--data",
+                template.toString()));
+    }
+
+    @Test
+    void theTemplateBreaksNoRuleOfOurOwn() throws Exception {
+        var answer = guarded(TEMPLATE);
+        assertThat(answer.status()).as("%s", answer.output()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "BlockPublicPolicy: true | BlockPublicPolicy: false | buckets_are_private_and_encrypted",
+                "SqsManagedSseEnabled: true | SqsManagedSseEnabled: false | queues_are_encrypted",
+                "RetentionInDays: !Ref LogRetentionDays | KmsKeyId: x | logs_have_an_end",
+                "aws:SecureTransport: | aws:Secure: | buckets_take_tls_alone",
+                "Role: !GetAtt PushRole.Arn | Layers: [] | functions_have_a_role",
+                "Sid: OwnImages | NotAction: x | roles_say_what_and_where"
+            })
+    void ourRulesWouldSayIfItDid(String good, String bad, String rule, @TempDir Path directory) throws Exception {
+        var broken = directory.resolve("template.yaml");
+        var text = Files.readString(TEMPLATE);
+        assertThat(text).contains(good);
+        Files.writeString(broken, text.replace(good, bad));
+        var answer = guarded(broken);
+        assertThat(answer.status()).isNotZero();
+        assertThat(answer.output()).contains(rule);
     }
 
     @Test
