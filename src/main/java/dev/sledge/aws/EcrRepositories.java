@@ -5,6 +5,7 @@ import dev.sledge.image.ImageReference;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.Cache;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.CreateRepositoryRequest;
 import software.amazon.awssdk.services.ecr.model.EncryptionConfiguration;
+import software.amazon.awssdk.services.ecr.model.LifecyclePolicyNotFoundException;
 import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecr.model.RepositoryAlreadyExistsException;
 import software.amazon.awssdk.services.ecr.model.RepositoryCreationTemplate;
@@ -52,7 +54,7 @@ public final class EcrRepositories {
         } catch (SdkException e) {
             throw new RegistryUnavailableException(
                     "ECR has no repository for " + plan.output().image()
-                            + " and makes none; check that ecr:CreateRepository" + " and ecr:TagResource are allowed: "
+                            + " and makes none; check that ecr:CreateRepository and ecr:TagResource are allowed: "
                             + e.getMessage(),
                     e);
         }
@@ -81,36 +83,47 @@ public final class EcrRepositories {
                 Tag.builder().key(FORK_PROJECT).value(projects.fork()).build());
     }
 
+    /** Tagged last: one that carries its tags has all the rest, whoever died on the way. */
     private void ensure(String path, List<Tag> tags) {
-        try {
-            var found = ecr.describeRepositories(describe -> describe.repositoryNames(path));
-            claim(found.repositories().getFirst(), tags);
-        } catch (RepositoryNotFoundException e) {
-            create(path, tags);
-        }
-    }
-
-    /** One that somebody else made, or another deployment, may carry other tags. */
-    private void claim(Repository repository, List<Tag> tags) {
-        var arn = repository.repositoryArn();
+        var arn = find(path).orElseGet(() -> create(path)).repositoryArn();
         if (!ecr.listTagsForResource(list -> list.resourceArn(arn)).tags().containsAll(tags)) {
+            limit(path);
             ecr.tagResource(tag -> tag.resourceArn(arn).tags(tags));
         }
     }
 
-    private void create(String path, List<Tag> tags) {
-        var template = template(path.substring(0, path.indexOf('/')));
+    private Optional<Repository> find(String path) {
         try {
-            ecr.createRepository(request(path, template, tags));
-        } catch (RepositoryAlreadyExistsException e) {
-            // Somebody else was faster, and ends as this would.
-        }
-        if (template.lifecyclePolicy() != null) {
-            ecr.putLifecyclePolicy(put -> put.repositoryName(path).lifecyclePolicyText(template.lifecyclePolicy()));
+            return ecr.describeRepositories(describe -> describe.repositoryNames(path)).repositories().stream()
+                    .findFirst();
+        } catch (RepositoryNotFoundException e) {
+            return Optional.empty();
         }
     }
 
-    private RepositoryCreationTemplate template(String prefix) {
+    private Repository create(String path) {
+        try {
+            return ecr.createRepository(request(path, template(path))).repository();
+        } catch (RepositoryAlreadyExistsException e) {
+            // Somebody else was faster.
+            return find(path).orElseThrow(() -> e);
+        }
+    }
+
+    /** One that somebody else made may have a policy of its own. */
+    private void limit(String path) {
+        try {
+            ecr.getLifecyclePolicy(get -> get.repositoryName(path));
+        } catch (LifecyclePolicyNotFoundException e) {
+            var policy = template(path).lifecyclePolicy();
+            if (policy != null) {
+                ecr.putLifecyclePolicy(put -> put.repositoryName(path).lifecyclePolicyText(policy));
+            }
+        }
+    }
+
+    private RepositoryCreationTemplate template(String path) {
+        var prefix = path.substring(0, path.indexOf('/'));
         return ecr
                 .describeRepositoryCreationTemplates(describe -> describe.prefixes(prefix))
                 .repositoryCreationTemplates()
@@ -120,11 +133,10 @@ public final class EcrRepositories {
                         + prefix + "', which says how new repositories are to be; deploy template.yaml again"));
     }
 
-    private static CreateRepositoryRequest request(String path, RepositoryCreationTemplate template, List<Tag> tags) {
+    private static CreateRepositoryRequest request(String path, RepositoryCreationTemplate template) {
         var request = CreateRepositoryRequest.builder()
                 .repositoryName(path)
-                .imageTagMutability(template.imageTagMutability())
-                .tags(tags);
+                .imageTagMutability(template.imageTagMutability());
         if (template.hasImageTagMutabilityExclusionFilters()) {
             request.imageTagMutabilityExclusionFilters(template.imageTagMutabilityExclusionFilters());
         }

@@ -48,7 +48,9 @@ public final class S3Results implements Results {
     /** A build stores what it likes, and this has to fit into a function's memory. */
     private static byte[] beginning(AbortableInputStream content) throws IOException {
         var bytes = content.readNBytes(LARGEST);
-        content.abort();
+        if (bytes.length == LARGEST) {
+            content.abort();
+        }
         return bytes;
     }
 

@@ -11,8 +11,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Ports of this machine's loopback as Unix sockets in a directory, {@code <port>.sock}, which a container can mount: so that
@@ -20,7 +20,7 @@ import java.util.List;
  */
 final class Loopback implements AutoCloseable {
     private final Path directory;
-    private final List<ServerSocketChannel> servers = new ArrayList<>();
+    private final Map<Integer, ServerSocketChannel> servers = new HashMap<>();
 
     private Loopback(Path directory) {
         this.directory = directory;
@@ -39,11 +39,15 @@ final class Loopback implements AutoCloseable {
         return directory;
     }
 
-    void expose(int port) {
+    /** Shows a port. One may be shown again: the machine gives a port that was given up to somebody else. */
+    synchronized void expose(int port) {
+        if (servers.containsKey(port)) {
+            return;
+        }
         try {
             var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             server.bind(UnixDomainSocketAddress.of(directory.resolve(port + ".sock")));
-            servers.add(server);
+            servers.put(port, server);
             Thread.ofVirtual().name("loopback-" + port).start(() -> accept(server, port));
         } catch (IOException e) {
             throw new LocalServiceException("loopback port " + port + " cannot be shown to builds", e);
@@ -102,9 +106,9 @@ final class Loopback implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
-            for (var server : servers) {
+            for (var server : servers.values()) {
                 server.close();
             }
             try (var sockets = Files.list(directory)) {

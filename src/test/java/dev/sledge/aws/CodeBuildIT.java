@@ -47,10 +47,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codebuild.model.Tag;
@@ -101,23 +97,14 @@ class CodeBuildIT extends BuildsContract {
         service = new CodeBuildDouble(model, state);
         client = client(service.endpoint());
         registry = new EcrAtHand(MINISTACK.endpoint());
-        ecr = EcrClient.builder()
-                .endpointOverride(registry.endpoint())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-                .httpClient(UrlConnectionHttpClient.create())
-                .build();
+        ecr = RunningMiniStack.client(EcrClient.builder(), registry.endpoint());
     }
 
     /** Attempts are counted here: the client's own would hide them. */
     private static CodeBuildClient client(URI endpoint) {
-        return CodeBuildClient.builder()
-                .endpointOverride(endpoint)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-                .httpClient(UrlConnectionHttpClient.create())
-                .overrideConfiguration(settings -> settings.retryStrategy(DefaultRetryStrategy.doNotRetry()))
-                .build();
+        var builder = CodeBuildClient.builder()
+                .overrideConfiguration(settings -> settings.retryStrategy(DefaultRetryStrategy.doNotRetry()));
+        return RunningMiniStack.client(builder, endpoint);
     }
 
     @AfterEach
@@ -354,13 +341,16 @@ class CodeBuildIT extends BuildsContract {
     }
 
     @Test
-    void aRepositoryThatSomebodyElseMadeBecomesTheProjects() {
+    void aRepositoryThatWasNotMadeToItsEndIsSeenToByTheNextPush() {
         var image =
                 push(STACK, commit("one")).getFirst().plan().output().image().path();
         var arn = repository(image).repositoryArn();
         ecr.untagResource(untag -> untag.resourceArn(arn).tagKeys("sledge:project"));
+        ecr.deleteLifecyclePolicy(delete -> delete.repositoryName(image));
         push(STACK, commit("two"));
         assertThat(tags(image)).containsKey("sledge:project");
+        assertThat(ecr.getLifecyclePolicy(get -> get.repositoryName(image)).lifecyclePolicyText())
+                .contains("rulePriority");
     }
 
     /** It knows neither tokens nor overrides, but it is not ours. */

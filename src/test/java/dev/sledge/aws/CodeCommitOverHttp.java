@@ -27,10 +27,12 @@ import software.amazon.awssdk.services.codecommit.CodeCommitClient;
  */
 final class CodeCommitOverHttp implements AutoCloseable {
     static final String NAME = "hello-world";
+    static final String ARN = "arn:aws:codecommit:eu-central-1:123456789012:" + NAME;
 
     private final TestRepository git;
     private final HttpServer server;
     private final List<String> asked = new ArrayList<>();
+    private final ObjectNode tags = json();
 
     CodeCommitOverHttp(TestRepository git) throws IOException {
         this.git = git;
@@ -90,6 +92,9 @@ final class CodeCommitOverHttp implements AutoCloseable {
     }
 
     private ObjectNode output(String operation, JsonNode input) throws Refusal, IOException {
+        if (input.has("resourceArn")) {
+            return tagging(operation, input);
+        }
         if (!input.path("repositoryName").asText().equals(NAME)) {
             throw new Refusal("RepositoryDoesNotExistException");
         }
@@ -110,6 +115,20 @@ final class CodeCommitOverHttp implements AutoCloseable {
                                                 "commitId",
                                                 branch(input.path("branchName").asText())));
             case "GetRepository" -> json().set("repositoryMetadata", json().put("defaultBranch", "main"));
+            default -> throw new Refusal("InvalidActionException");
+        };
+    }
+
+    private ObjectNode tagging(String operation, JsonNode input) throws Refusal {
+        if (!input.path("resourceArn").asText().equals(ARN)) {
+            throw new Refusal("RepositoryDoesNotExistException");
+        }
+        return switch (operation) {
+            case "ListTagsForResource" -> json().set("tags", tags);
+            case "TagResource" -> {
+                input.path("tags").properties().forEach(tag -> tags.set(tag.getKey(), tag.getValue()));
+                yield json();
+            }
             default -> throw new Refusal("InvalidActionException");
         };
     }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecr.EcrClient;
@@ -76,39 +78,27 @@ public final class RunningMiniStack implements BeforeAllCallback, AfterAllCallba
 
     /** A client of the emulated S3; the caller closes it. */
     public S3Client s3() {
-        return S3Client.builder()
-                .endpointOverride(endpoint())
-                .region(Region.US_EAST_1)
-                .forcePathStyle(true)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-                .httpClient(UrlConnectionHttpClient.create())
-                .build();
+        return client(S3Client.builder().forcePathStyle(true), endpoint());
     }
 
     /** A client of the emulated Secrets Manager; the caller closes it. */
     public SecretsManagerClient secretsManager() {
-        return SecretsManagerClient.builder()
-                .endpointOverride(endpoint())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-                .httpClient(UrlConnectionHttpClient.create())
-                .build();
+        return client(SecretsManagerClient.builder(), endpoint());
     }
 
     /** A client of the emulated ECR; the caller closes it. */
     public EcrClient ecr() {
-        return EcrClient.builder()
-                .endpointOverride(endpoint())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-                .httpClient(UrlConnectionHttpClient.create())
-                .build();
+        return client(EcrClient.builder(), endpoint());
     }
 
     /** A client of the emulated SQS; the caller closes it. */
     public SqsClient sqs() {
-        return SqsClient.builder()
-                .endpointOverride(endpoint())
+        return client(SqsClient.builder(), endpoint());
+    }
+
+    /** A client that asks whatever listens at {@code endpoint}, as anybody. */
+    public static <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C client(B builder, URI endpoint) {
+        return builder.endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
                 .httpClient(UrlConnectionHttpClient.create())

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sledge.Tools;
 import dev.sledge.aws.EventJson;
+import dev.sledge.aws.RunningMiniStack;
 import dev.sledge.aws.SecretsManagerKeeper;
 import dev.sledge.event.CommitId;
 import dev.sledge.event.GitRef;
@@ -34,10 +35,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -67,19 +64,8 @@ class WebhookFunctionIT {
                 .start();
         toClose.add(moto::destroy);
         await(port);
-        var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
-        sqs = SqsClient.builder()
-                .endpointOverride(URI.create(endpoint))
-                .region(Region.US_EAST_1)
-                .credentialsProvider(credentials)
-                .httpClient(UrlConnectionHttpClient.create())
-                .build();
-        secrets = SecretsManagerClient.builder()
-                .endpointOverride(URI.create(endpoint))
-                .region(Region.US_EAST_1)
-                .credentialsProvider(credentials)
-                .httpClient(UrlConnectionHttpClient.create())
-                .build();
+        sqs = RunningMiniStack.client(SqsClient.builder(), URI.create(endpoint));
+        secrets = RunningMiniStack.client(SecretsManagerClient.builder(), URI.create(endpoint));
         toClose.add(sqs);
         toClose.add(secrets);
         queue = sqs.createQueue(create ->

@@ -52,6 +52,15 @@ class LoopbackTest {
     }
 
     @Test
+    void aPortThatIsShownAgainGoesOnBeingShown() throws IOException {
+        try (var loopback = Loopback.open()) {
+            loopback.expose(1);
+            loopback.expose(1);
+            assertThat(loopback.directory().resolve("1.sock")).exists();
+        }
+    }
+
+    @Test
     void nothingIsLeftWhenItIsClosed() throws IOException {
         var loopback = Loopback.open();
         loopback.expose(1);
