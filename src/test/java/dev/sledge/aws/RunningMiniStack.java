@@ -31,10 +31,17 @@ public final class RunningMiniStack implements BeforeAllCallback, AfterAllCallba
     private static final int TENTHS_OF_A_SECOND = 600;
 
     private @Nullable Process process;
+
+    /** A class and those nested in it: each says when it begins and ends. */
+    private int classes;
+
     private int port;
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException, InterruptedException {
+        if (classes++ > 0) {
+            return;
+        }
         var python = Tools.command("python");
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -65,6 +72,9 @@ public final class RunningMiniStack implements BeforeAllCallback, AfterAllCallba
 
     @Override
     public void afterAll(ExtensionContext context) throws InterruptedException {
+        if (--classes > 0) {
+            return;
+        }
         var running = Objects.requireNonNull(process, "it was never started");
         running.destroy();
         if (!running.waitFor(10, TimeUnit.SECONDS)) {
