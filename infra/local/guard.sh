@@ -11,7 +11,10 @@ exec 9> "$home.lock"
 flock 9
 if [ ! -x "$home/bin/cfn-guard" ]; then
   if ! command -v cargo > /dev/null && [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends cargo; } > "$home.log" 2>&1 || true
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends cargo; } > "$home.log" 2>&1 || {
+      echo "error: apt-get could not install cargo; see $home.log" >&2
+      exit 3
+    }
   fi
   command -v cargo > /dev/null || {
     echo "error: install Rust: its cargo compiles cfn-guard, which checks template.yaml" >&2

@@ -27,9 +27,12 @@ import software.amazon.awssdk.services.codebuild.model.StatusType;
  */
 public final class CodeBuildEnds {
     private final CodeBuildClient codebuild;
+    private final String uploads;
 
-    public CodeBuildEnds(CodeBuildClient codebuild) {
+    /** @param root of the bucket that our own builds store their logs in, {@code s3://bucket}: another deployment has another one */
+    public CodeBuildEnds(CodeBuildClient codebuild, String root) {
         this.codebuild = codebuild;
+        this.uploads = root + "/" + ResultFolder.UPLOADS;
     }
 
     /** What CodeBuild says of a build. */
@@ -69,10 +72,11 @@ public final class CodeBuildEnds {
             return new Answer.Ignored("build " + build.id() + " is tried again by CodeBuild as "
                     + build.autoRetryConfig().nextAutoRetry());
         }
-        var results = variable(build, CodeBuildBuilds.RESULTS);
+        var isOurs = variable(build, "SLEDGE_UPLOADS").filter(uploads::equals).isPresent();
+        var results = variable(build, CodeBuildBuilds.RESULTS).filter(folder -> isOurs);
         var commit = variable(build, "SLEDGE_COMMIT");
         if (results.isEmpty() || commit.isEmpty()) {
-            return new Answer.Ignored("build " + build.id() + " was not started by Sledge");
+            return new Answer.Ignored("build " + build.id() + " was not started by this deployment of Sledge");
         }
         var started = new StartedBuild(build.id(), Math.toIntExact(build.buildNumber()));
         var folder = ResultFolder.in(results.get(), started, new CommitId(commit.get()));

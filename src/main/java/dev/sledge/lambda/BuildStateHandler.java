@@ -26,10 +26,6 @@ public final class BuildStateHandler implements RequestStreamHandler {
 
     private final BuildStateWiring wiring;
 
-    /** Kept, since the runtime remembers it weakly. */
-    @SuppressWarnings("unused")
-    private final Priming priming;
-
     /** For Lambda: wired once, at cold start. */
     public BuildStateHandler() {
         this(BuildStateWiring.ofEnvironment(System.getenv()));
@@ -37,7 +33,7 @@ public final class BuildStateHandler implements RequestStreamHandler {
 
     BuildStateHandler(BuildStateWiring wiring) {
         this.wiring = wiring;
-        this.priming = Priming.of(wiring.priming());
+        Priming.with(wiring.priming());
     }
 
     @Override

@@ -32,7 +32,7 @@ record BuildStateWiring(
         var environment = new FunctionEnvironment(variables);
         var http = UrlConnectionHttpClient.create();
         var bucket = new ResultsBucket(environment, http).bucket();
-        var ends = new CodeBuildEnds(CodeBuildClient.builder().httpClient(http).build());
+        var ends = new CodeBuildEnds(CodeBuildClient.builder().httpClient(http).build(), bucket.root());
         var forges = ConfiguredForges.of(environment, http);
         return new BuildStateWiring(
                 ends,

@@ -1,9 +1,11 @@
 package dev.sledge.lambda;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * What a function does before Lambda takes the snapshot that every later start begins from: it uses what its first event will use, so that
@@ -13,6 +15,9 @@ import org.crac.Resource;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">runtime hooks</a>
  */
 final class Priming implements Resource {
+    /** The runtime itself remembers what is registered weakly. */
+    private static final List<Priming> REGISTERED = new CopyOnWriteArrayList<>();
+
     private final List<Step> steps;
 
     /** One thing that is used. */
@@ -24,11 +29,10 @@ final class Priming implements Resource {
         this.steps = steps;
     }
 
-    /** To be kept by whoever is primed: the runtime itself remembers it weakly. */
-    static Priming of(List<Step> steps) {
+    static void with(List<Step> steps) {
         var priming = new Priming(List.copyOf(steps));
+        REGISTERED.add(priming);
         Core.getGlobalContext().register(priming);
-        return priming;
     }
 
     @Override
@@ -37,7 +41,10 @@ final class Priming implements Resource {
             try {
                 step.use();
             } catch (RuntimeException e) {
-                // Refused, or not there: the way to the service is known all the same.
+                // What a service refuses or does not have, it was asked for all the same.
+                if (!(e instanceof SdkException) && !(e.getCause() instanceof SdkException)) {
+                    System.out.print(LogLine.warning("not primed, so the first event takes longer: " + e));
+                }
             }
         }
     }

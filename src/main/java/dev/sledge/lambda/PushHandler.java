@@ -16,10 +16,6 @@ import java.util.function.Consumer;
 public final class PushHandler implements RequestStreamHandler {
     private final PushWiring wiring;
 
-    /** Kept, since the runtime remembers it weakly. */
-    @SuppressWarnings("unused")
-    private final Priming priming;
-
     /** For Lambda: wired once, at cold start. */
     public PushHandler() {
         this(PushWiring.ofEnvironment(System.getenv()));
@@ -27,7 +23,7 @@ public final class PushHandler implements RequestStreamHandler {
 
     PushHandler(PushWiring wiring) {
         this.wiring = wiring;
-        this.priming = Priming.of(wiring.priming());
+        Priming.with(wiring.priming());
     }
 
     @Override

@@ -33,7 +33,7 @@ final class SampleDelivery {
                 (delivery, event) -> {},
                 Clock.systemUTC(),
                 fault -> {});
-        receiver.answer(new HttpRequest(
+        var answer = receiver.answer(new HttpRequest(
                 "POST",
                 "/hook/github",
                 new WebhookRequest(
@@ -43,6 +43,9 @@ final class SampleDelivery {
                                 "x-github-delivery", List.of("sample"),
                                 "x-hub-signature-256", List.of("sha256=" + signature())),
                         Body.utf8(PAYLOAD))));
+        if (answer.status() != 202) {
+            throw new IllegalStateException("the sample is not accepted: " + answer.logged());
+        }
     }
 
     private static String signature() {

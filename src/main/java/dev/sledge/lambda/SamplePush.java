@@ -49,11 +49,12 @@ final class SamplePush {
                 path -> path.equals("Dockerfile")
                         ? new SourceFile.Found(DOCKERFILE.getBytes(StandardCharsets.UTF_8))
                         : new SourceFile.Missing());
-        if (planning instanceof Planning.Planned(var plans, var warnings)) {
-            plans.forEach(plan -> {
-                BuildspecRenderer.render(plan, "s3://sledge/uploads");
-                PlanJson.read(PlanJson.write(plan));
-            });
+        if (!(planning instanceof Planning.Planned(var plans, var warnings))) {
+            throw new IllegalStateException("the sample is not planned: " + planning);
         }
+        plans.forEach(plan -> {
+            BuildspecRenderer.render(plan, "s3://sledge/uploads");
+            PlanJson.read(PlanJson.write(plan));
+        });
     }
 }

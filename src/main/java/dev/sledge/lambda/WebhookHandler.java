@@ -13,10 +13,6 @@ import java.util.function.Consumer;
 public final class WebhookHandler implements RequestStreamHandler {
     private final WebhookWiring wiring;
 
-    /** Kept, since the runtime remembers it weakly. */
-    @SuppressWarnings("unused")
-    private final Priming priming;
-
     /** For Lambda: wired once, at cold start. */
     public WebhookHandler() {
         this(WebhookWiring.ofEnvironment(System.getenv()));
@@ -24,7 +20,7 @@ public final class WebhookHandler implements RequestStreamHandler {
 
     WebhookHandler(WebhookWiring wiring) {
         this.wiring = wiring;
-        this.priming = Priming.of(wiring.priming());
+        Priming.with(wiring.priming());
     }
 
     @Override

@@ -322,15 +322,25 @@ class FunctionsIT {
         assertThat(state.builds()).hasSize(2);
     }
 
+    private void leftAlone(ObjectNode request) throws Exception {
+        var theirs = state.call("StartBuild", request).path("build");
+        state.end(theirs.path("id").asText(), "FAILED");
+        changed(theirs, "FAILED");
+    }
+
     @Test
     void aBuildOfSomebodyElsesIsLeftAlone() throws Exception {
         handle(event(push("FROM scratch\nCOPY Dockerfile /\n")));
         var project = state.builds().getFirst().path("projectName").asText();
-        var theirs = state.call(
-                        "StartBuild", new JsonMapper().createObjectNode().put("projectName", project))
-                .path("build");
-        state.end(theirs.path("id").asText(), "FAILED");
-        changed(theirs, "FAILED");
+        leftAlone(new JsonMapper().createObjectNode().put("projectName", project));
+
+        // Another deployment's, whose prefix begins with ours.
+        var request = new JsonMapper().createObjectNode().put("projectName", project);
+        var variables = request.putArray("environmentVariablesOverride");
+        variables.addObject().put("name", "SLEDGE_COMMIT").put("value", "1".repeat(40));
+        variables.addObject().put("name", "SLEDGE_RESULTS").put("value", "results/sledge/x/b-main");
+        variables.addObject().put("name", "SLEDGE_UPLOADS").put("value", "s3://theirs/uploads");
+        leftAlone(request);
         assertThat(results()).isNotEmpty().noneMatch(key -> key.contains("/2-"));
     }
 }
