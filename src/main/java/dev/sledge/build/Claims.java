@@ -1,8 +1,5 @@
 package dev.sledge.build;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.util.RawValue;
 import dev.sledge.build.SharedFiles.Seen;
 import dev.sledge.build.SharedFiles.Write;
 import dev.sledge.event.CommitId;
@@ -12,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * Who builds an image of a commit: one file each, {@code claims/<image path>/<trust class>/<commit>.json}, so that deliveries that come
@@ -24,8 +19,6 @@ import java.util.TreeSet;
  * again. A ref that comes to a claim later is noted in it: its tag follows when the build ends.
  */
 public final class Claims {
-    private static final JsonMapper JSON = new JsonMapper();
-
     private final SharedFiles files;
     private final Results results;
     private final Builds builds;
@@ -57,40 +50,11 @@ public final class Claims {
         record Built(BuildPlan plan, StartedBuild build) implements Claim {}
     }
 
-    /** @param refs that asked for it, in full */
-    private record Content(int attempt, SortedSet<String> refs, BuildPlan plan, Optional<StartedBuild> build) {
-        static Content first(BuildPlan plan) {
-            return new Content(1, new TreeSet<>(List.of(ref(plan))), plan, Optional.empty());
-        }
-
-        Content joinedBy(BuildPlan other) {
-            var all = new TreeSet<>(refs);
-            all.add(ref(other));
-            return new Content(attempt, all, plan, build);
-        }
-
-        Content triedAgain(BuildPlan other) {
-            return new Content(attempt + 1, joinedBy(other).refs, other, Optional.empty());
-        }
-
-        Content builtBy(StartedBuild started) {
-            return new Content(attempt, refs, plan, Optional.of(started));
-        }
-
-        List<GitRef> asked() {
-            return refs.stream().map(GitRef::parse).toList();
-        }
-
-        private static String ref(BuildPlan plan) {
-            return plan.source().ref().full();
-        }
-    }
-
     /** Asks to build what {@code plan} says. */
     public Claim claim(BuildPlan plan, Asker asker) {
         while (true) {
             var claim = switch (files.read(key(plan))) {
-                case Seen.Absent absent -> grant(absent, Content.first(plan), Optional.empty());
+                case Seen.Absent absent -> grant(absent, ClaimContent.first(plan), Optional.empty());
                 case Seen.Present present -> again(plan, asker, present);
             };
             if (claim.isPresent()) {
@@ -100,7 +64,7 @@ public final class Claims {
     }
 
     private Optional<Claim> again(BuildPlan plan, Asker asker, Seen.Present seen) {
-        var content = read(seen);
+        var content = ClaimContent.read(seen);
         return switch (asker) {
             case PERSON -> grant(seen, content.triedAgain(plan), Optional.empty());
             case FORGE -> {
@@ -117,8 +81,8 @@ public final class Claims {
     }
 
     /** Nothing if somebody else was faster. */
-    private Optional<Claim> grant(Seen seen, Content content, Optional<StartedBuild> found) {
-        return switch (files.write(seen, text(content))) {
+    private Optional<Claim> grant(Seen seen, ClaimContent content, Optional<StartedBuild> found) {
+        return switch (files.write(seen, content.text())) {
             case Write.Written(var file) ->
                 Optional.of(
                         new Claim.Granted(content.plan(), StartToken.of(seen.key(), content.attempt()), found, file));
@@ -127,12 +91,12 @@ public final class Claims {
     }
 
     /** Nothing if the ref had to be noted first: the build may have ended meanwhile, so that nobody reads the note any more. */
-    private Optional<Claim> joined(BuildPlan plan, Seen.Present seen, Content content, Claim standing) {
+    private Optional<Claim> joined(BuildPlan plan, Seen.Present seen, ClaimContent content, Claim standing) {
         var joined = content.joinedBy(plan);
         if (joined.equals(content)) {
             return Optional.of(standing);
         }
-        files.write(seen, text(joined));
+        files.write(seen, joined.text());
         return Optional.empty();
     }
 
@@ -153,7 +117,7 @@ public final class Claims {
 
     /** Writes down which build came of a claim. If somebody took it over meanwhile, that one's word stands: the build is the same. */
     public void started(Claim.Granted claim, StartedBuild build) {
-        files.write(claim.file(), text(read(claim.file()).builtBy(build)));
+        files.write(claim.file(), ClaimContent.read(claim.file()).builtBy(build).text());
     }
 
     /**
@@ -163,7 +127,7 @@ public final class Claims {
     public static List<GitRef> refs(SharedFiles files, BuildPlan plan) {
         return switch (files.read(key(plan))) {
             case Seen.Absent absent -> List.of();
-            case Seen.Present present -> read(present).asked();
+            case Seen.Present present -> ClaimContent.read(present).asked();
         };
     }
 
@@ -179,7 +143,7 @@ public final class Claims {
         return switch (files.read(key(plan, other))) {
             case Seen.Absent absent -> Optional.empty();
             case Seen.Present present -> {
-                var content = read(present);
+                var content = ClaimContent.read(present);
                 yield content.build()
                         .filter(build -> results.get(ResultFolder.of(content.plan(), build), "record.json")
                                 .isEmpty())
@@ -195,36 +159,5 @@ public final class Claims {
     private static String key(BuildPlan plan, CommitId commit) {
         return "claims/" + plan.output().image().path() + "/"
                 + plan.source().trust().name().toLowerCase(Locale.ROOT) + "/" + commit + ".json";
-    }
-
-    private static Content read(Seen.Present seen) {
-        try {
-            var json = JSON.readTree(seen.content());
-            var refs = new TreeSet<String>();
-            json.path("refs").forEach(ref -> refs.add(ref.asText()));
-            var build = json.path("build");
-            return new Content(
-                    json.path("attempt").asInt(1),
-                    refs,
-                    PlanJson.read(json.path("plan").toString()),
-                    build.isMissingNode()
-                            ? Optional.empty()
-                            : Optional.of(new StartedBuild(
-                                    build.path("id").asText(),
-                                    build.path("number").asInt())));
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new IllegalStateException(
-                    seen.key() + " is no claim; delete it, and push again: " + e.getMessage(), e);
-        }
-    }
-
-    private static String text(Content content) {
-        var json = JSON.createObjectNode().put("attempt", content.attempt());
-        content.refs().forEach(json.putArray("refs")::add);
-        json.putRawValue("plan", new RawValue(PlanJson.write(content.plan())));
-        content.build()
-                .ifPresent(
-                        build -> json.putObject("build").put("id", build.id()).put("number", build.number()));
-        return json.toString();
     }
 }
