@@ -4,6 +4,7 @@
 #                              Debian's, made from the machine's own package mirror
 #   images.sh build-image      builds infra/build-image if its files changed, prints its reference
 #   images.sh registry-image   the same for infra/local/registry
+#   images.sh image NAME DIRECTORY   makes sure NAME is there: pulled, or where it cannot be, built from DIRECTORY
 # Extra CA certificates of the machine are carried into all of them, since a build behind a company's proxy fails without.
 set -euo pipefail
 
@@ -145,12 +146,22 @@ built() { # name, directory
   echo "$1:$tag"
 }
 
+image() { # name, directory
+  # Only what was pulled has a digest of a registry.
+  if present "$1" && [ "$("$docker" image inspect --format '{{len .RepoDigests}}' "$1")" != 0 ]; then return; fi
+  if timeout 60 "$docker" pull --quiet "$1" > /dev/null 2>&1; then return; fi
+  local reference
+  reference=$(built "sledge/$(basename "$2")" "$2")
+  "$docker" tag "$reference" "$1"
+}
+
 case "${1:-}" in
+  image) image "${2:?usage: images.sh image NAME DIRECTORY}" "${3:?usage: images.sh image NAME DIRECTORY}" ;;
   base) base "${2:?usage: images.sh base NAME}" ;;
   build-image) built sledge/build "$here/../build-image" ;;
   registry-image) built sledge/registry "$here/registry" ;;
   *)
-    echo "usage: images.sh base NAME | build-image | registry-image" >&2
+    echo "usage: images.sh base NAME | build-image | registry-image | image NAME DIRECTORY" >&2
     exit 2
     ;;
 esac

@@ -97,14 +97,14 @@ class CodeBuildIT extends BuildsContract {
         service = new CodeBuildDouble(model, state);
         client = client(service.endpoint());
         registry = new EcrAtHand(MINISTACK.endpoint());
-        ecr = RunningMiniStack.client(EcrClient.builder(), registry.endpoint());
+        ecr = Emulated.client(EcrClient.builder(), registry.endpoint());
     }
 
     /** Attempts are counted here: the client's own would hide them. */
     private static CodeBuildClient client(URI endpoint) {
         var builder = CodeBuildClient.builder()
                 .overrideConfiguration(settings -> settings.retryStrategy(DefaultRetryStrategy.doNotRetry()));
-        return RunningMiniStack.client(builder, endpoint);
+        return Emulated.client(builder, endpoint);
     }
 
     @AfterEach

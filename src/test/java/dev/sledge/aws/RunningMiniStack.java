@@ -14,12 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -88,30 +82,21 @@ public final class RunningMiniStack implements BeforeAllCallback, AfterAllCallba
 
     /** A client of the emulated S3; the caller closes it. */
     public S3Client s3() {
-        return client(S3Client.builder().forcePathStyle(true), endpoint());
+        return Emulated.client(S3Client.builder().forcePathStyle(true), endpoint());
     }
 
     /** A client of the emulated Secrets Manager; the caller closes it. */
     public SecretsManagerClient secretsManager() {
-        return client(SecretsManagerClient.builder(), endpoint());
+        return Emulated.client(SecretsManagerClient.builder(), endpoint());
     }
 
     /** A client of the emulated ECR; the caller closes it. */
     public EcrClient ecr() {
-        return client(EcrClient.builder(), endpoint());
+        return Emulated.client(EcrClient.builder(), endpoint());
     }
 
     /** A client of the emulated SQS; the caller closes it. */
     public SqsClient sqs() {
-        return client(SqsClient.builder(), endpoint());
-    }
-
-    /** A client that asks whatever listens at {@code endpoint}, as anybody. */
-    public static <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C client(B builder, URI endpoint) {
-        return builder.endpointOverride(endpoint)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-                .httpClient(UrlConnectionHttpClient.create())
-                .build();
+        return Emulated.client(SqsClient.builder(), endpoint());
     }
 }

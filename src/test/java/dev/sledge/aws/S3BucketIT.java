@@ -8,6 +8,7 @@ import dev.sledge.build.ResultsUnavailableException;
 import dev.sledge.build.SharedFiles;
 import dev.sledge.build.SharedFiles.Seen;
 import dev.sledge.build.SharedFilesContract;
+import dev.sledge.local.RunningLocalStack;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,13 +22,13 @@ class S3BucketIT {
     private static final String BUCKET = "sledge-results";
 
     @RegisterExtension
-    static final RunningMiniStack MINISTACK = new RunningMiniStack();
+    static final RunningLocalStack LOCALSTACK = new RunningLocalStack();
 
     private static S3Client s3;
 
     @BeforeAll
     static void createTheBucket() {
-        s3 = MINISTACK.s3();
+        s3 = Emulated.client(S3Client.builder().forcePathStyle(true), LOCALSTACK.endpoint());
         s3.createBucket(create -> create.bucket(BUCKET));
     }
 

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.sledge.Tools;
+import dev.sledge.aws.Emulated;
 import dev.sledge.aws.EventJson;
-import dev.sledge.aws.RunningMiniStack;
 import dev.sledge.aws.SecretsManagerKeeper;
 import dev.sledge.event.CommitId;
 import dev.sledge.event.GitRef;
@@ -16,11 +15,8 @@ import dev.sledge.event.RepositoryEvent.Before;
 import dev.sledge.event.RepositoryEvent.DefaultBranch;
 import dev.sledge.event.RepositoryEvent.Pushed;
 import dev.sledge.event.SkipMark;
+import dev.sledge.local.RunningLocalStack;
 import dev.sledge.webhook.WebhookSecret;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -47,6 +44,9 @@ class WebhookFunctionIT {
             {"ref":"refs/heads/main","before":"%s","after":"%s","deleted":false,
              "head_commit":{"id":"%s"},"repository":{"full_name":"octocat/hello-world","default_branch":"main"}}""".formatted("0".repeat(40), COMMIT, COMMIT);
 
+    @RegisterExtension
+    static final RunningLocalStack LOCALSTACK = new RunningLocalStack();
+
     private final List<AutoCloseable> toClose = new ArrayList<>();
     private String endpoint = "";
     private SqsClient sqs;
@@ -56,16 +56,9 @@ class WebhookFunctionIT {
 
     @BeforeAll
     void start() throws Exception {
-        var port = freePort();
-        endpoint = "http://127.0.0.1:" + port;
-        var moto = new ProcessBuilder(Tools.command("moto_server"), "--host", "127.0.0.1", "--port", "" + port)
-                .redirectErrorStream(true)
-                .redirectOutput(Path.of("target", "moto.log").toFile())
-                .start();
-        toClose.add(moto::destroy);
-        await(port);
-        sqs = RunningMiniStack.client(SqsClient.builder(), URI.create(endpoint));
-        secrets = RunningMiniStack.client(SecretsManagerClient.builder(), URI.create(endpoint));
+        endpoint = LOCALSTACK.endpoint().toString();
+        sqs = Emulated.client(SqsClient.builder(), URI.create(endpoint));
+        secrets = Emulated.client(SecretsManagerClient.builder(), URI.create(endpoint));
         toClose.add(sqs);
         toClose.add(secrets);
         queue = sqs.createQueue(create ->
@@ -233,23 +226,5 @@ class WebhookFunctionIT {
                 sqs.deleteMessage(delete -> delete.queueUrl(queue).receiptHandle(message.receiptHandle()));
             }
         }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void await(int port) throws InterruptedException, IOException {
-        for (var tries = 0; tries < 300; tries++) {
-            try {
-                new Socket(InetAddress.getLoopbackAddress(), port).close();
-                return;
-            } catch (IOException e) {
-                Thread.sleep(100);
-            }
-        }
-        throw new IOException("the emulator of SQS and Secrets Manager does not answer; see target/moto.log");
     }
 }
