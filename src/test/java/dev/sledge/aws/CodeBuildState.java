@@ -4,16 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sledge.aws.CodeBuildDouble.Refusal;
+import dev.sledge.build.FinishedBuild.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Projects and builds as CodeBuild keeps them, with the rules that its model of shapes does not tell: lengths of buildspecs and values,
@@ -30,6 +34,7 @@ public final class CodeBuildState {
     private final Map<String, ObjectNode> projects = new HashMap<>();
     private final SequencedMap<String, ObjectNode> builds = new LinkedHashMap<>();
     private final Map<String, Start> starts = new HashMap<>();
+    private final List<Consumer<JsonNode>> listeners = new ArrayList<>();
     private int queue = Integer.MAX_VALUE;
 
     private record Start(JsonNode request, String build, Instant at) {}
@@ -43,21 +48,37 @@ public final class CodeBuildState {
         queue = builds;
     }
 
+    /** Whoever hears of each change of a build's status; of several of them, at the same time as the caller. */
+    public synchronized void whenChanged(Consumer<JsonNode> listener) {
+        listeners.add(listener);
+    }
+
     /** Ends a build, as CodeBuild would tell it: by its last phase. */
-    public synchronized void end(String id, String status) {
+    public void end(String id, String status) {
+        end(id, status, List.of(new Phase("BUILD", Duration.ZERO, status.equals("SUCCEEDED"), "it is " + status)));
+    }
+
+    /** Ends a build that ran these phases; one that has ended stays as it is. */
+    public void end(String id, String status, List<Phase> phases) {
+        var ended = ended(id, status, phases);
+        ended.ifPresent(this::told);
+    }
+
+    private synchronized Optional<JsonNode> ended(String id, String status, List<Phase> phases) {
         var build = Objects.requireNonNull(builds.get(id));
+        if (!isUnderWay(build)) {
+            return Optional.empty();
+        }
         var now = clock.instant().getEpochSecond();
-        var phase = build.withArrayProperty("phases").addObject();
-        phase.put("phaseType", "BUILD")
-                .put("phaseStatus", status)
-                .put("startTime", now)
-                .put("endTime", now);
-        phase.put("durationInSeconds", 0);
-        if (!status.equals("SUCCEEDED")) {
-            phase.withArrayProperty("contexts")
-                    .addObject()
-                    .put("statusCode", "X")
-                    .put("message", "it is " + status);
+        for (var phase : phases) {
+            var told = build.withArrayProperty("phases").addObject();
+            told.put("phaseType", phase.name()).put("phaseStatus", phase.succeeded() ? "SUCCEEDED" : status);
+            told.put("startTime", now - phase.took().toSeconds()).put("endTime", now);
+            told.put("durationInSeconds", phase.took().toSeconds());
+            if (!phase.succeeded()) {
+                var context = told.withArrayProperty("contexts").addObject();
+                context.put("statusCode", "COMMAND_EXECUTION_ERROR").put("message", phase.message());
+            }
         }
         build.withArrayProperty("phases")
                 .addObject()
@@ -65,6 +86,16 @@ public final class CodeBuildState {
                 .put("startTime", now);
         build.put("endTime", now);
         build.put("buildStatus", status).put("buildComplete", true).put("currentPhase", "COMPLETED");
+        return Optional.of(build.deepCopy());
+    }
+
+    /** Outside of the lock: who hears of it may ask back. */
+    private void told(JsonNode build) {
+        List<Consumer<JsonNode>> all;
+        synchronized (this) {
+            all = List.copyOf(listeners);
+        }
+        all.forEach(listener -> listener.accept(build));
     }
 
     public synchronized List<ObjectNode> builds() {
@@ -80,7 +111,18 @@ public final class CodeBuildState {
         projects.remove(project);
     }
 
-    public synchronized ObjectNode call(String operation, JsonNode request) throws Refusal {
+    public ObjectNode call(String operation, JsonNode request) throws Refusal {
+        var known = builds().size();
+        var answer = done(operation, request);
+        if (builds().size() > known) {
+            told(answer.path("build").deepCopy());
+        } else if (operation.equals("StopBuild")) {
+            end(answer.at("/build/id").asText(), "STOPPED", List.of());
+        }
+        return answer;
+    }
+
+    private synchronized ObjectNode done(String operation, JsonNode request) throws Refusal {
         return switch (operation) {
             case "CreateProject" -> create(request);
             case "UpdateProject" -> update(request);
@@ -228,9 +270,6 @@ public final class CodeBuildState {
         var build = builds.get(request.path("id").asText());
         if (build == null) {
             throw new Refusal("ResourceNotFoundException", "Build cannot be found");
-        }
-        if (isUnderWay(build)) {
-            end(build.path("id").asText(), "STOPPED");
         }
         return JSON.createObjectNode().set("build", build);
     }
