@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.codebuild.model.CreateProjectRequest;
 import software.amazon.awssdk.services.codebuild.model.LogsConfig;
 import software.amazon.awssdk.services.codebuild.model.LogsConfigStatusType;
 import software.amazon.awssdk.services.codebuild.model.ProjectArtifacts;
+import software.amazon.awssdk.services.codebuild.model.ProjectBuildBatchConfig;
 import software.amazon.awssdk.services.codebuild.model.ProjectEnvironment;
 import software.amazon.awssdk.services.codebuild.model.ProjectSource;
 import software.amazon.awssdk.services.codebuild.model.SourceType;
@@ -30,6 +31,7 @@ record BuildProject(String name, Repository repository, Trust trust, BuildStack 
     private static final int READABLE = 90;
     private static final int TIMEOUT_IN_MINUTES = 60;
     private static final int QUEUED_TIMEOUT_IN_MINUTES = 480;
+    private static final int MOST_BUILDS_OF_A_BATCH = 20;
 
     /** Without a source a project has to have one; a build that is started without Sledge says so and fails. */
     private static final String NO_BUILDSPEC = """
@@ -75,6 +77,7 @@ record BuildProject(String name, Repository repository, Trust trust, BuildStack 
                 .timeoutInMinutes(TIMEOUT_IN_MINUTES)
                 .queuedTimeoutInMinutes(QUEUED_TIMEOUT_IN_MINUTES)
                 .logsConfig(logs())
+                .buildBatchConfig(batches())
                 .tags(tags())
                 .build();
     }
@@ -90,6 +93,7 @@ record BuildProject(String name, Repository repository, Trust trust, BuildStack 
                 .timeoutInMinutes(TIMEOUT_IN_MINUTES)
                 .queuedTimeoutInMinutes(QUEUED_TIMEOUT_IN_MINUTES)
                 .logsConfig(logs())
+                .buildBatchConfig(batches())
                 .tags(tags())
                 .build();
     }
@@ -106,6 +110,7 @@ record BuildProject(String name, Repository repository, Trust trust, BuildStack 
                         environment().imagePullCredentialsTypeAsString(),
                         role(),
                         stack.rights(trust).logGroup(),
+                        batches().toString(),
                         TIMEOUT_IN_MINUTES + " " + QUEUED_TIMEOUT_IN_MINUTES))
                 .hex()
                 .substring(0, 32);
@@ -150,6 +155,19 @@ record BuildProject(String name, Repository repository, Trust trust, BuildStack 
         return LogsConfig.builder()
                 .cloudWatchLogs(logs -> logs.status(LogsConfigStatusType.ENABLED)
                         .groupName(stack.rights(trust).logGroup()))
+                .build();
+    }
+
+    /**
+     * So that a project's builds can be started as one batch too.
+     *
+     * @see <a href="https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build.html">batch builds</a>
+     */
+    private ProjectBuildBatchConfig batches() {
+        return ProjectBuildBatchConfig.builder()
+                .serviceRole(stack.batchRole())
+                .timeoutInMins(QUEUED_TIMEOUT_IN_MINUTES)
+                .restrictions(restrictions -> restrictions.maximumBuildsAllowed(MOST_BUILDS_OF_A_BATCH))
                 .build();
     }
 

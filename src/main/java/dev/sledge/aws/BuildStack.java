@@ -16,10 +16,16 @@ import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
  * @param platform that builds run on
  * @param image of the build's container: one of AWS's ({@code aws/codebuild/…}) or one in a registry
  * @param computeType in CodeBuild's words, {@code BUILD_GENERAL1_MEDIUM}
+ * @param batchRole the ARN of the role by which CodeBuild starts and stops the builds of a batch; none of these builds has it
  * @param rights of each trust class
  */
 public record BuildStack(
-        String prefix, Platform platform, String image, String computeType, Map<Trust, Rights> rights) {
+        String prefix,
+        Platform platform,
+        String image,
+        String computeType,
+        String batchRole,
+        Map<Trust, Rights> rights) {
     private static final Map<Platform, EnvironmentType> ENVIRONMENTS = Map.of(
             Platform.LINUX_AMD64, EnvironmentType.LINUX_CONTAINER,
             Platform.LINUX_ARM64, EnvironmentType.ARM_CONTAINER);

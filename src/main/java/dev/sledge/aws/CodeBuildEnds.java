@@ -3,12 +3,14 @@ package dev.sledge.aws;
 import dev.sledge.build.FinishedBuild;
 import dev.sledge.build.FinishedBuild.Phase;
 import dev.sledge.build.FinishedBuild.Status;
+import dev.sledge.build.Repetitions;
 import dev.sledge.build.ResultFolder;
 import dev.sledge.build.ResultsUnavailableException;
 import dev.sledge.build.StartedBuild;
 import dev.sledge.event.CommitId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -25,7 +27,7 @@ import software.amazon.awssdk.services.codebuild.model.StatusType;
  *
  * @see <a href="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_BatchGetBuilds.html">BatchGetBuilds</a>
  */
-public final class CodeBuildEnds {
+public final class CodeBuildEnds implements Repetitions {
     private final CodeBuildClient codebuild;
     private final String uploads;
 
@@ -51,7 +53,7 @@ public final class CodeBuildEnds {
      */
     public Answer ask(String id) {
         try {
-            return codebuild.batchGetBuilds(get -> get.ids(id)).builds().stream()
+            return found(List.of(id)).stream()
                     .findFirst()
                     .map(this::answer)
                     .orElseGet(() -> new Answer.Ignored("CodeBuild knows no build " + id));
@@ -63,6 +65,37 @@ public final class CodeBuildEnds {
         }
     }
 
+    /** A build that is started again, in the console or by CodeBuild itself, has the variables of the first, among them its token. */
+    @Override
+    public Optional<ResultFolder> first(FinishedBuild build) {
+        var id = build.build().id();
+        try {
+            var project = id.substring(0, id.indexOf(':'));
+            var ids = codebuild
+                    .listBuildsForProject(list -> list.projectName(project))
+                    .ids();
+            var builds = found(ids);
+            var token = builds.stream()
+                    .filter(other -> other.id().equals(id))
+                    .findFirst()
+                    .flatMap(other -> variable(other, CodeBuildBuilds.TOKEN));
+            return builds.stream()
+                    .filter(other -> token.isPresent() && token.equals(variable(other, CodeBuildBuilds.TOKEN)))
+                    .min(Comparator.comparing(Build::buildNumber))
+                    .filter(other -> !other.id().equals(id))
+                    .flatMap(this::folder);
+        } catch (SdkException e) {
+            throw new ResultsUnavailableException(
+                    "CodeBuild does not say which build " + id + " does again; check that"
+                            + " codebuild:ListBuildsForProject is allowed: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private List<Build> found(List<String> ids) {
+        return codebuild.batchGetBuilds(get -> get.ids(ids)).builds();
+    }
+
     private Answer answer(Build build) {
         var status = status(build.buildStatus());
         if (status.isEmpty()) {
@@ -72,15 +105,26 @@ public final class CodeBuildEnds {
             return new Answer.Ignored("build " + build.id() + " is tried again by CodeBuild as "
                     + build.autoRetryConfig().nextAutoRetry());
         }
-        var isOurs = variable(build, "SLEDGE_UPLOADS").filter(uploads::equals).isPresent();
-        var results = variable(build, CodeBuildBuilds.RESULTS).filter(folder -> isOurs);
-        var commit = variable(build, "SLEDGE_COMMIT");
-        if (results.isEmpty() || commit.isEmpty()) {
-            return new Answer.Ignored("build " + build.id() + " was not started by this deployment of Sledge");
+        if (build.buildBatchArn() != null) {
+            return new Answer.Ignored("build " + build.id() + " is a part of " + build.buildBatchArn());
         }
-        var started = new StartedBuild(build.id(), Math.toIntExact(build.buildNumber()));
-        var folder = ResultFolder.in(results.get(), started, new CommitId(commit.get()));
-        return new Answer.Ended(folder, finished(build, started, status.get()));
+        return folder(build)
+                .<Answer>map(folder -> new Answer.Ended(folder, finished(build, started(build), status.get())))
+                .orElseGet(() ->
+                        new Answer.Ignored("build " + build.id() + " was not started by this deployment of Sledge"));
+    }
+
+    /** Of a build that this deployment started. */
+    private Optional<ResultFolder> folder(Build build) {
+        var isOurs = variable(build, "SLEDGE_UPLOADS").filter(uploads::equals).isPresent();
+        var commit = variable(build, "SLEDGE_COMMIT");
+        return variable(build, CodeBuildBuilds.RESULTS)
+                .filter(results -> isOurs && commit.isPresent())
+                .map(results -> ResultFolder.in(results, started(build), new CommitId(commit.get())));
+    }
+
+    private static StartedBuild started(Build build) {
+        return new StartedBuild(build.id(), Math.toIntExact(build.buildNumber()));
     }
 
     private static Optional<String> variable(Build build, String name) {

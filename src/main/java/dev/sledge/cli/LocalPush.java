@@ -4,6 +4,7 @@ import dev.sledge.build.Asker;
 import dev.sledge.build.BuildRecord;
 import dev.sledge.build.Builds;
 import dev.sledge.build.ImageRegistry;
+import dev.sledge.build.Repetitions;
 import dev.sledge.build.ResultFolder;
 import dev.sledge.build.StartedBuild;
 import dev.sledge.event.RepositoryEvent;
@@ -94,7 +95,8 @@ final class LocalPush {
 
     private BuildRecord finish(BuildPlan plan, StartedBuild build) {
         var finished = services.builds().await(build, plan);
-        return new BuildFinished(services.bucket(), REGISTRY, statuses).handle(ResultFolder.of(plan, build), finished);
+        return new BuildFinished(services.bucket(), REGISTRY, statuses, Repetitions.none())
+                .handle(ResultFolder.of(plan, build), finished);
     }
 
     /** The plan of a push that builds one image, without building it. */

@@ -50,6 +50,7 @@ record BuildStateWiring(
         return new BuildFinished(
                 bucket,
                 new OciRegistry(ecr.endpoint().getScheme(), ecr),
-                new BuildStatuses(forges.statuses(), Optional.empty(), faults));
+                new BuildStatuses(forges.statuses(), Optional.empty(), faults),
+                ends);
     }
 }

@@ -14,6 +14,7 @@ import dev.sledge.build.PlanJson;
 import dev.sledge.build.RecordAssembly;
 import dev.sledge.build.RecordJson;
 import dev.sledge.build.RegistryUnavailableException;
+import dev.sledge.build.Repetitions;
 import dev.sledge.build.ResultFolder;
 import dev.sledge.build.Results;
 import dev.sledge.build.SharedFiles;
@@ -31,10 +32,15 @@ public final class BuildFinished {
     private final SharedFiles shared;
     private final RefTags tags;
     private final BuildStatuses statuses;
+    private final Repetitions repetitions;
 
-    /** @param statuses tell the forge how it ended */
-    public BuildFinished(Bucket bucket, ImageRegistry registry, BuildStatuses statuses) {
+    /**
+     * @param statuses tell the forge how it ended
+     * @param repetitions tell of which build a build is another attempt
+     */
+    public BuildFinished(Bucket bucket, ImageRegistry registry, BuildStatuses statuses, Repetitions repetitions) {
         this.statuses = statuses;
+        this.repetitions = repetitions;
         this.results = bucket.results();
         this.shared = bucket.shared();
         this.registry = registry;
@@ -49,9 +55,7 @@ public final class BuildFinished {
      * @throws IllegalStateException if there is no plan: nothing that Sledge started
      */
     public BuildRecord handle(ResultFolder folder, FinishedBuild finished) {
-        var plan = results.get(folder, "plan.json")
-                .map(json -> PlanJson.read(new String(json, StandardCharsets.UTF_8)))
-                .orElseThrow(() -> new IllegalStateException("no plan.json in " + folder));
+        var plan = plan(folder, finished);
         var record = RecordAssembly.assemble(plan, finished, log(folder, plan, finished), image(plan, finished));
         if (results.get(folder, "record.json").isEmpty()) {
             results.put(folder, "record.json", RecordJson.text(record).getBytes(StandardCharsets.UTF_8));
@@ -63,6 +67,17 @@ public final class BuildFinished {
         }
         statuses.finished(record, folder);
         return record;
+    }
+
+    /** A repetition has the plan of the first, and gets it into its own folder. */
+    private BuildPlan plan(ResultFolder folder, FinishedBuild finished) {
+        var json = results.get(folder, "plan.json").or(() -> {
+            var first = repetitions.first(finished).flatMap(other -> results.get(other, "plan.json"));
+            first.ifPresent(plan -> results.put(folder, "plan.json", plan));
+            return first;
+        });
+        return json.map(plan -> PlanJson.read(new String(plan, StandardCharsets.UTF_8)))
+                .orElseThrow(() -> new IllegalStateException("no plan.json in " + folder));
     }
 
     /** Tags before the record is written, so that a record never names a tag that is not there. */

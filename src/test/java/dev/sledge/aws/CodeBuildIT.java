@@ -63,6 +63,7 @@ class CodeBuildIT extends BuildsContract {
             Platform.LINUX_ARM64,
             "123456789012.dkr.ecr.us-east-1.amazonaws.com/sledge-build:1",
             "BUILD_GENERAL1_MEDIUM",
+            "arn:aws:iam::123456789012:role/sledge-batches",
             Map.of(
                     Trust.TRUSTED,
                     new Rights("arn:aws:iam::123456789012:role/sledge-trusted", "/aws/codebuild/sledge"),
@@ -175,13 +176,19 @@ class CodeBuildIT extends BuildsContract {
         assertThat(project.at("/environment/imagePullCredentialsType").asText()).isEqualTo("SERVICE_ROLE");
         assertThat(project.path("serviceRole").asText()).endsWith("role/sledge-trusted");
         assertThat(project.at("/source/type").asText()).isEqualTo("NO_SOURCE");
+        assertThat(project.at("/buildBatchConfig/serviceRole").asText()).endsWith("role/sledge-batches");
     }
 
     @Test
     void aProjectIsChangedOnceWhenItsSettingsDid() {
         push(STACK, commit("one"));
         var larger = new BuildStack(
-                "sledge", Platform.LINUX_AMD64, "aws/codebuild/standard:7.0", "BUILD_GENERAL1_LARGE", STACK.rights());
+                "sledge",
+                Platform.LINUX_AMD64,
+                "aws/codebuild/standard:7.0",
+                "BUILD_GENERAL1_LARGE",
+                STACK.batchRole(),
+                STACK.rights());
         push(larger, commit("two"));
         push(larger, commit("three"));
         assertThat(service.calls()).containsOnlyOnce("UpdateProject").containsOnlyOnce("CreateProject");

@@ -98,6 +98,29 @@ public final class CodeBuildState {
         all.forEach(listener -> listener.accept(build));
     }
 
+    /** Starts a build again that has ended, as a person may in the console, and as CodeBuild does where a project says so. */
+    public synchronized JsonNode retry(String id, boolean byItself) {
+        var before = Objects.requireNonNull(builds.get(id));
+        var again = before.deepCopy();
+        var other = before.path("projectName").asText() + ":" + UUID.randomUUID();
+        again.put("id", other).put("arn", ACCOUNT + "build/" + other);
+        again.put("buildNumber", builds.size() + 1).put("buildStatus", "IN_PROGRESS");
+        again.put("buildComplete", false).put("currentPhase", "QUEUED");
+        again.remove(List.of("phases", "endTime"));
+        if (byItself) {
+            before.putObject("autoRetryConfig")
+                    .put("autoRetryLimit", 1)
+                    .put("autoRetryNumber", 0)
+                    .put("nextAutoRetry", again.path("arn").asText());
+            again.putObject("autoRetryConfig")
+                    .put("autoRetryLimit", 1)
+                    .put("autoRetryNumber", 1)
+                    .put("previousAutoRetry", before.path("arn").asText());
+        }
+        builds.put(other, again);
+        return again;
+    }
+
     public synchronized List<ObjectNode> builds() {
         return List.copyOf(builds.values());
     }

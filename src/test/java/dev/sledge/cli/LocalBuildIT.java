@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sledge.build.BuildRecord;
 import dev.sledge.build.BuildRecord.Outcome;
 import dev.sledge.build.PlanJson;
+import dev.sledge.build.Repetitions;
 import dev.sledge.build.ResultFolder;
 import dev.sledge.build.StartToken;
 import dev.sledge.event.CommitName;
@@ -249,7 +250,8 @@ class LocalBuildIT {
                     .results()
                     .put(folder, "plan.json", PlanJson.write(plan).getBytes(StandardCharsets.UTF_8));
             var finished = services.builds().await(started, plan);
-            var record = new BuildFinished(services.bucket(), new OciRegistry("http"), BuildStatuses.toNobody())
+            var record = new BuildFinished(
+                            services.bucket(), new OciRegistry("http"), BuildStatuses.toNobody(), Repetitions.none())
                     .handle(folder, finished);
 
             assertThat(record.outcome()).isInstanceOf(Outcome.Succeeded.class);

@@ -231,7 +231,7 @@ class BuildRolesTest {
 
     @Test
     void onlySledgesOwnProjectsMayTakeTheRoles() {
-        for (var role : List.of("BuildRole", "ForkBuildRole")) {
+        for (var role : List.of("BuildRole", "ForkBuildRole", "BatchRole")) {
             var trust = template.properties(role).at("/AssumeRolePolicyDocument/Statement");
             assertThat(trust).hasSize(1);
             assertThat(trust.at("/0/Principal/Service").asText()).isEqualTo("codebuild.amazonaws.com");

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -138,6 +139,7 @@ class FunctionsIT {
                 "SLEDGE_BUILD_IMAGE", "aws/codebuild/amazonlinux-x86_64-standard:5.0",
                 "SLEDGE_COMPUTE_TYPE", "BUILD_GENERAL1_SMALL",
                 "SLEDGE_BUILD_LOGS", "/aws/codebuild/sledge"));
+        environment.put("SLEDGE_BATCH_ROLE", "arn:aws:iam::123456789012:role/sledge-batches");
         environment.put("SLEDGE_BUILD_ROLE", "arn:aws:iam::123456789012:role/sledge-trusted");
         environment.put("SLEDGE_FORK_BUILD_LOGS", "/aws/codebuild/sledge-forks");
         environment.put("SLEDGE_FORK_BUILD_ROLE", "arn:aws:iam::123456789012:role/sledge-fork");
@@ -320,6 +322,25 @@ class FunctionsIT {
         // Told again by the forge, it is tried again.
         handle(event(commit));
         assertThat(state.builds()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aBuildThatIsStartedAgainHasARecordOfItsOwn(boolean byItself) throws Exception {
+        var commit = push("FROM scratch\nCOPY Dockerfile /\n");
+        handle(event(commit));
+        var first = ended(commit, "FAULT");
+        state.retry(first.path("id").asText(), byItself);
+        changed(first, "FAULT");
+        // What CodeBuild tries again by itself has not ended yet.
+        assertThat(record(first).isPresent()).isEqualTo(!byItself);
+
+        var second = ended(commit, "SUCCEEDED");
+        assertThat(second.path("buildNumber").asInt()).isEqualTo(2);
+        changed(second, "SUCCEEDED");
+        assertThat(record(second).orElseThrow().path("outcome").asText()).isEqualTo("succeeded");
+        assertThat(tags(second)).containsExactlyInAnyOrder("sha-" + commit, "b-main");
+        assertThat(statuses(commit)).contains("success");
     }
 
     private void leftAlone(ObjectNode request) throws Exception {

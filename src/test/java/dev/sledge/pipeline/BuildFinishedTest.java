@@ -19,6 +19,7 @@ import dev.sledge.build.ImageRegistry.StoredImage;
 import dev.sledge.build.PlanJson;
 import dev.sledge.build.RegistryInMemory;
 import dev.sledge.build.RegistryUnavailableException;
+import dev.sledge.build.Repetitions;
 import dev.sledge.build.ResultFolder;
 import dev.sledge.build.ResultsInMemory;
 import dev.sledge.build.SharedFilesInMemory;
@@ -83,7 +84,7 @@ class BuildFinishedTest {
     }
 
     private BuildRecord handle(BuildPlan plan, Status status) {
-        return new BuildFinished(bucket, registry, BuildStatuses.toNobody())
+        return new BuildFinished(bucket, registry, BuildStatuses.toNobody(), Repetitions.none())
                 .handle(ResultFolder.of(plan, BUILD), ended(status));
     }
 
@@ -228,7 +229,7 @@ class BuildFinishedTest {
     void aBuildThatNobodyPlannedIsNotOurs() {
         var plan = new ResultFolder("results/sledge/nobody/nothing/b-main/1-" + "a".repeat(40));
         assertThatIllegalStateException()
-                .isThrownBy(() -> new BuildFinished(bucket, registry, BuildStatuses.toNobody())
+                .isThrownBy(() -> new BuildFinished(bucket, registry, BuildStatuses.toNobody(), Repetitions.none())
                         .handle(plan, ended(Status.SUCCEEDED)))
                 .withMessageContaining("no plan.json");
     }

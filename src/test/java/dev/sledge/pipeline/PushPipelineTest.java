@@ -13,6 +13,7 @@ import dev.sledge.build.FinishedBuild.Status;
 import dev.sledge.build.ImageRegistry.StoredImage;
 import dev.sledge.build.PlanJson;
 import dev.sledge.build.RegistryInMemory;
+import dev.sledge.build.Repetitions;
 import dev.sledge.build.ResultFolder;
 import dev.sledge.build.ResultsInMemory;
 import dev.sledge.build.SharedFilesInMemory;
@@ -190,7 +191,8 @@ class PushPipelineTest {
         }
         var finished = new FinishedBuild(
                 image.build(), "arn:" + image.build().id(), Instant.EPOCH, Duration.ofSeconds(9), status, List.of());
-        return new BuildFinished(bucket, registry, BuildStatuses.toNobody()).handle(folder(image), finished);
+        return new BuildFinished(bucket, registry, BuildStatuses.toNobody(), Repetitions.none())
+                .handle(folder(image), finished);
     }
 
     /** An image that no other commit has. */
