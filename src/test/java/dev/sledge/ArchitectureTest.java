@@ -54,6 +54,7 @@ class ArchitectureTest {
             registry   : image build                                               | com.fasterxml.jackson
             local      : event image plan render build source webhook pipeline aws registry | com.fasterxml.jackson com.sun.net.httpserver org.eclipse.jgit org.gaul org.snakeyaml software.amazon
             lambda     : event image source webhook plan render build pipeline registry aws forge | com.fasterxml.jackson com.amazonaws org.crac software.amazon
+            agent      :                                                           | com.fasterxml.jackson com.sun.net.httpserver software.amazon
             cli        : event image problem dockerfile advice settings source webhook plan render build pipeline report local registry aws forge | com.fasterxml.jackson picocli org.eclipse.jgit
             """;
 

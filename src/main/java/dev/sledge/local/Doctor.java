@@ -50,7 +50,7 @@ public final class Doctor {
         var cache = CacheDirectory.of(environment);
         findings.add(new Finding("java", Finding.State.OK, "running on " + Runtime.version()));
         findings.add(system());
-        findings.add(engine(cache, environment));
+        findings.add(engine(environment));
         findings.add(images());
         findings.add(space(cache));
         return findings;
@@ -66,9 +66,9 @@ public final class Doctor {
                         "local builds run on Linux; this is " + name + ", use a Linux machine");
     }
 
-    private static Finding engine(CacheDirectory cache, Map<String, String> environment) {
+    private static Finding engine(Map<String, String> environment) {
         try {
-            var answer = Scripts.install(cache).run(environment, what -> {}, "local/engine.sh", "check");
+            var answer = Scripts.install(environment).run(environment, what -> {}, "local/engine.sh", "check");
             return answer.getFirst().startsWith("later")
                     ? new Finding(
                             "engine", Finding.State.LATER, answer.getFirst().substring("later ".length()))

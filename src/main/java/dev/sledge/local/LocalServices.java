@@ -40,7 +40,7 @@ public final class LocalServices implements AutoCloseable {
      */
     public LocalServices(Map<String, String> environment, LocalBuilds.EngineState state, Narrator narrator) {
         this.narrator = narrator;
-        this.scripts = Scripts.install(CacheDirectory.of(environment));
+        this.scripts = Scripts.install(environment);
         this.onInterrupt = new Thread(this::interrupt);
         Runtime.getRuntime().addShutdownHook(onInterrupt);
         var cache = CacheDirectory.of(environment);

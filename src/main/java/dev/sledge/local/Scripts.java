@@ -1,6 +1,7 @@
 package dev.sledge.local;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The scripts of {@code infra/}, which travel in the jar, laid out on disk so that they can run. */
 final class Scripts {
+    private static final String AGENT = "build-image/sledge-agent.jar";
     private static final List<String> FILES = List.of(
             "local/engine.sh",
             "local/images.sh",
@@ -21,7 +23,9 @@ final class Scripts {
             "local/registry/serve",
             "build-image/Dockerfile",
             "build-image/start-engine",
-            "build-image/forward-loopback");
+            "build-image/forward-loopback",
+            "build-image/sledge-agent",
+            AGENT);
 
     private final Path infra;
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
@@ -30,17 +34,19 @@ final class Scripts {
         this.infra = infra;
     }
 
-    static Scripts install(CacheDirectory cache) {
-        var infra = cache.directory("infra");
+    /**
+     * Lays them out.
+     *
+     * @param environment of the process; {@code SLEDGE_AGENT_JAR} is the agent's where Sledge itself runs from classes
+     */
+    static Scripts install(Map<String, String> environment) {
+        var infra = CacheDirectory.of(environment).directory("infra");
         try {
             for (var file : FILES) {
                 var target = infra.resolve(file);
                 Files.createDirectories(target.getParent());
-                try (var resource = Scripts.class.getResourceAsStream("/infra/" + file)) {
-                    if (resource == null) {
-                        throw new IllegalStateException("the jar lacks infra/" + file);
-                    }
-                    var content = resource.readAllBytes();
+                try (var in = content(file, environment)) {
+                    var content = in.readAllBytes();
                     // Written only when it differs: another run may be reading it.
                     if (!Files.exists(target) || !java.util.Arrays.equals(Files.readAllBytes(target), content)) {
                         Files.write(target, content);
@@ -54,6 +60,18 @@ final class Scripts {
             throw new UncheckedIOException(e);
         }
         return new Scripts(infra);
+    }
+
+    private static InputStream content(String file, Map<String, String> environment) throws IOException {
+        var resource = Scripts.class.getResourceAsStream("/infra/" + file);
+        if (resource != null) {
+            return resource;
+        }
+        var agent = environment.get("SLEDGE_AGENT_JAR");
+        if (agent == null || !file.equals(AGENT)) {
+            throw new IllegalStateException("the jar lacks infra/" + file);
+        }
+        return Files.newInputStream(Path.of(agent));
     }
 
     /**

@@ -54,8 +54,7 @@ class BaseImagesIT {
     private void base(String image) {
         var environment = new HashMap<>(engine.environment());
         environment.put("SLEDGE_CA_CERTIFICATES", certificates.toString());
-        Scripts.install(CacheDirectory.of(System.getenv()))
-                .run(environment, what -> {}, "local/images.sh", "base", image);
+        Scripts.install(System.getenv()).run(environment, what -> {}, "local/images.sh", "base", image);
     }
 
     /** A new image in the registry alone: {@code container} and one instruction more. */

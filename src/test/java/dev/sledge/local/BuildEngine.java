@@ -28,7 +28,7 @@ public final class BuildEngine implements AutoCloseable {
      * @throws LocalServiceException if it cannot be started; nothing is left running then
      */
     public static BuildEngine start(Map<String, String> environment, Path shared, Narrator narrator) {
-        var scripts = Scripts.install(CacheDirectory.of(environment));
+        var scripts = Scripts.install(environment);
         var started =
                 new BuildEngine(DockerEngine.up(scripts, environment, narrator), "sledge-test-" + UUID.randomUUID());
         try {

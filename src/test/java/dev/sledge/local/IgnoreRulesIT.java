@@ -88,8 +88,7 @@ class IgnoreRulesIT {
         write();
         generate();
         for (var each : cases) lay(each);
-        var cache = CacheDirectory.of(System.getenv());
-        var scripts = Scripts.install(cache);
+        var scripts = Scripts.install(System.getenv());
         try (var engine = DockerEngine.up(scripts, System.getenv(), what -> {})) {
             var image = scripts.run(engine.environment(), what -> {}, "local/images.sh", "build-image")
                     .getLast();

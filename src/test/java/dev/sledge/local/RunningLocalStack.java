@@ -40,7 +40,7 @@ public final class RunningLocalStack implements BeforeAllCallback, AfterAllCallb
     private static synchronized DockerEngine engine() {
         if (engine == null) {
             var environment = System.getenv();
-            var started = DockerEngine.up(Scripts.install(CacheDirectory.of(environment)), environment, what -> {});
+            var started = DockerEngine.up(Scripts.install(environment), environment, what -> {});
             Runtime.getRuntime().addShutdownHook(new Thread(started::close));
             tellTestcontainers(started);
             engine = started;

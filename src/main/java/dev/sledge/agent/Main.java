@@ -1,0 +1,125 @@
+package dev.sledge.agent;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/**
+ * {@code sledge-agent PROTOCOL COMMAND ARGUMENT…}: the buildspec says which version of the agent's commands it was written for.
+ *
+ * <ul>
+ *   <li>{@code get s3://BUCKET/KEY} writes an object to stdout; exits with 4 if there is none
+ *   <li>{@code put s3://BUCKET/KEY} stores stdin as an object
+ *   <li>{@code layout s3://BUCKET/PREFIX PORT} serves a cache there as a registry on the loopback, until it is ended
+ * </ul>
+ *
+ * <p>It exits with 2 for what it does not understand, with 3 if S3 or a stream fails.
+ */
+public final class Main {
+    /** Raised whenever a command changes its meaning. */
+    static final String PROTOCOL = "1";
+
+    private static final int USAGE = 2;
+    private static final int FAILED = 3;
+    private static final int ABSENT = 4;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments), System.getenv()));
+    }
+
+    private static int run(List<String> arguments, Map<String, String> environment) {
+        try {
+            command(arguments, environment);
+            return 0;
+        } catch (UsageException e) {
+            return failed(USAGE, String.valueOf(e.getMessage()));
+        } catch (NoSuchKeyException e) {
+            return failed(ABSENT, "nothing is there yet");
+        } catch (IOException | SdkException e) {
+            return failed(FAILED, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return FAILED;
+        }
+    }
+
+    private static int failed(int status, String why) {
+        System.err.println("sledge-agent: " + why);
+        return status;
+    }
+
+    private static void command(List<String> arguments, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        if (arguments.equals(List.of("warm-up"))) {
+            WarmUp.run();
+            return;
+        }
+        if (arguments.isEmpty() || !arguments.getFirst().equals(PROTOCOL)) {
+            throw new UsageException("this agent has the commands of protocol " + PROTOCOL + ", and is asked for "
+                    + (arguments.isEmpty() ? "none" : arguments.getFirst())
+                    + "; build the image of builds (infra/build-image) from the same version of Sledge");
+        }
+        var tagging = new Tagging(environment.getOrDefault("SLEDGE_CACHE_READERS", ""));
+        try (var s3 = client(S3Client.builder())) {
+            run(s3, tagging, arguments);
+        }
+    }
+
+    private static void run(S3Client s3, Tagging tagging, List<String> arguments)
+            throws IOException, InterruptedException {
+        switch (arguments.size() > 1 ? arguments.get(1) : "") {
+            case "get" -> get(s3, argument(arguments, 2));
+            case "put" -> new StreamUpload(s3, tagging).store(argument(arguments, 2), System.in, () -> {});
+            case "layout" -> {
+                var store = new LayoutStore(s3, argument(arguments, 2), tagging, InstantSource.system());
+                try (var registry = new LayoutRegistry(store, port(arguments), fault -> failed(0, fault))) {
+                    registry.serve();
+                }
+            }
+            default ->
+                throw new UsageException("usage: sledge-agent " + PROTOCOL + " get|put|layout s3://BUCKET/KEY [PORT]");
+        }
+    }
+
+    private static S3Address argument(List<String> arguments, int at) {
+        if (arguments.size() <= at) {
+            throw new UsageException(arguments.get(1) + " needs an address, s3://BUCKET/KEY");
+        }
+        return S3Address.parse(arguments.get(at));
+    }
+
+    private static int port(List<String> arguments) {
+        try {
+            return Integer.parseInt(arguments.size() > 3 ? arguments.get(3) : "");
+        } catch (NumberFormatException e) {
+            throw new UsageException("layout needs a port");
+        }
+    }
+
+    private static void get(S3Client s3, S3Address address) throws IOException {
+        try (var out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)) {
+            new ParallelDownload(s3).copy(address, out);
+        }
+    }
+
+    /** What travels is checked by its digest where that counts; a second checksum of each part only takes time. */
+    static S3Client client(S3ClientBuilder builder) {
+        return builder.httpClientBuilder(UrlConnectionHttpClient.builder())
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .build();
+    }
+}
