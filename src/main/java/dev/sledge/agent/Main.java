@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
  *
  * <ul>
  *   <li>{@code get s3://BUCKET/KEY} writes an object to stdout; exits with 4 if there is none
- *   <li>{@code put s3://BUCKET/KEY} stores stdin as an object
+ *   <li>{@code put s3://BUCKET/KEY} stores stdin as an object, if it ends with {@value MarkedStream#MARK}, which is not stored
  *   <li>{@code layout s3://BUCKET/PREFIX PORT} serves a cache there as a registry on the loopback, until it is ended
  * </ul>
  *
@@ -82,7 +82,7 @@ public final class Main {
             throws IOException, InterruptedException {
         switch (arguments.size() > 1 ? arguments.get(1) : "") {
             case "get" -> get(s3, argument(arguments, 2));
-            case "put" -> new StreamUpload(s3, tagging).store(argument(arguments, 2), System.in, () -> {});
+            case "put" -> put(s3, tagging, argument(arguments, 2));
             case "layout" -> {
                 var store = new LayoutStore(s3, argument(arguments, 2), tagging, InstantSource.system());
                 try (var registry = new LayoutRegistry(store, port(arguments), fault -> failed(0, fault))) {
@@ -107,6 +107,11 @@ public final class Main {
         } catch (NumberFormatException e) {
             throw new UsageException("layout needs a port");
         }
+    }
+
+    private static void put(S3Client s3, Tagging tagging, S3Address address) throws IOException {
+        var in = new MarkedStream(System.in);
+        new StreamUpload(s3, tagging).store(address, in, in::checkEnd);
     }
 
     private static void get(S3Client s3, S3Address address) throws IOException {

@@ -7,6 +7,7 @@ import dev.sledge.build.ResultFolder;
 import dev.sledge.build.StartToken;
 import dev.sledge.build.StartedBuild;
 import dev.sledge.plan.BuildPlan;
+import dev.sledge.plan.Cache;
 import dev.sledge.render.RenderedBuild;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +20,12 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codebuild.model.AccountLimitExceededException;
 import software.amazon.awssdk.services.codebuild.model.Build;
+import software.amazon.awssdk.services.codebuild.model.CacheMode;
+import software.amazon.awssdk.services.codebuild.model.CacheType;
 import software.amazon.awssdk.services.codebuild.model.EnvironmentVariable;
 import software.amazon.awssdk.services.codebuild.model.EnvironmentVariableType;
 import software.amazon.awssdk.services.codebuild.model.InvalidInputException;
+import software.amazon.awssdk.services.codebuild.model.ProjectCache;
 import software.amazon.awssdk.services.codebuild.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.codebuild.model.StartBuildRequest;
 
@@ -37,6 +41,9 @@ public final class CodeBuildBuilds implements Builds {
 
     /** The folder below which the build's results will lie, for whoever hears of its end. */
     static final String RESULTS = "SLEDGE_RESULTS";
+
+    private static final ProjectCache NOTHING_KEPT =
+            ProjectCache.builder().type(CacheType.NO_CACHE).build();
 
     private final CodeBuildClient codebuild;
     private final CodeBuildProjects projects;
@@ -138,12 +145,30 @@ public final class CodeBuildBuilds implements Builds {
     private StartBuildRequest request(
             BuildProject project, BuildPlan plan, RenderedBuild build, GitAccess access, StartToken token) {
         return StartBuildRequest.builder()
+                .cacheOverride(machine(plan.cache()))
                 .projectName(project.name())
                 .buildspecOverride(buildspecs.place(plan.source().trust(), build.buildspec()))
                 .environmentVariablesOverride(variables(build, access, ResultFolder.parent(plan), token))
                 .timeoutInMinutesOverride(plan.timeout().minutes())
                 .idempotencyToken(token.value())
                 .build();
+    }
+
+    /**
+     * What is kept on the machine: the engine's layers, where a later build happens to get the same machine.
+     *
+     * @see <a href="https://docs.aws.amazon.com/codebuild/latest/userguide/caching-local.html">local caching</a>
+     */
+    private static ProjectCache machine(Cache cache) {
+        return switch (cache) {
+            case Cache.Host host ->
+                ProjectCache.builder()
+                        .type(CacheType.LOCAL)
+                        .modes(CacheMode.LOCAL_DOCKER_LAYER_CACHE)
+                        .build();
+            case Cache.OfBuildKit other -> NOTHING_KEPT;
+            case Cache.Classic classic -> NOTHING_KEPT;
+        };
     }
 
     private static List<EnvironmentVariable> variables(

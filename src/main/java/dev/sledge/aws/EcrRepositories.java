@@ -73,6 +73,10 @@ public final class EcrRepositories {
         return switch (cache) {
             case Cache.Registry(var from, var to) -> to.stream();
             case Cache.Classic(var stages) -> stages.stream().flatMap(stage -> stage.to().stream());
+            case Cache.Inline(var stages) -> stages.stream().flatMap(stage -> stage.to().stream());
+            case Cache.Layout layout -> Stream.empty();
+            case Cache.Tarball tarball -> Stream.empty();
+            case Cache.Host host -> Stream.empty();
             case Cache.None none -> Stream.empty();
         };
     }

@@ -102,6 +102,10 @@ public final class PlanJson {
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Cache.Registry.class, name = "registry"),
         @JsonSubTypes.Type(value = Cache.Classic.class, name = "classic"),
+        @JsonSubTypes.Type(value = Cache.Inline.class, name = "inline"),
+        @JsonSubTypes.Type(value = Cache.Layout.class, name = "layout"),
+        @JsonSubTypes.Type(value = Cache.Tarball.class, name = "tarball"),
+        @JsonSubTypes.Type(value = Cache.Host.class, name = "host"),
         @JsonSubTypes.Type(value = Cache.None.class, name = "none")
     })
     private interface CacheKinds {}

@@ -15,8 +15,19 @@ public final class RecordAssembly {
 
     private RecordAssembly() {}
 
+    /**
+     * Puts it together.
+     *
+     * @param cacheFaults what is known of the cache besides the log
+     */
     public static BuildRecord assemble(
-            BuildPlan plan, FinishedBuild finished, BuildLog log, Optional<BuildRecord.Published> image) {
+            BuildPlan plan,
+            FinishedBuild finished,
+            BuildLog log,
+            List<String> cacheFaults,
+            Optional<BuildRecord.Published> image) {
+        var faults = new ArrayList<>(log.cacheFaults());
+        faults.addAll(cacheFaults);
         var stages = new ArrayList<StageRecord>();
         for (var stage : plan.stages()) {
             var steps = stage.steps().stream()
@@ -25,7 +36,7 @@ public final class RecordAssembly {
             stages.add(new StageRecord(stage, steps));
         }
         return new BuildRecord(
-                plan, finished, outcome(finished, log, stages), image.stream().toList(), stages, log.cacheFaults());
+                plan, finished, outcome(finished, log, stages), image.stream().toList(), stages, faults);
     }
 
     private static Outcome outcome(FinishedBuild finished, BuildLog log, List<StageRecord> stages) {

@@ -74,6 +74,10 @@ public final class RecordJson {
         return switch (cache) {
             case Cache.Registry registry -> "registry";
             case Cache.Classic classic -> "classic";
+            case Cache.Inline inline -> "inline";
+            case Cache.Layout layout -> "layout";
+            case Cache.Tarball tarball -> "tarball";
+            case Cache.Host host -> "host";
             case Cache.None none -> "none";
         };
     }

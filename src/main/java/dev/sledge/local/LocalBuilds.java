@@ -6,6 +6,7 @@ import dev.sledge.build.FinishedBuild;
 import dev.sledge.build.StartToken;
 import dev.sledge.build.StartedBuild;
 import dev.sledge.plan.BuildPlan;
+import dev.sledge.plan.Cache;
 import dev.sledge.render.RenderedBuild;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -48,6 +49,7 @@ public final class LocalBuilds implements Builds, AutoCloseable {
     private final List<String> privileges;
     private final Map<StartToken, StartedBuild> started = new ConcurrentHashMap<>();
     private final Map<String, BuildContainer> running = new ConcurrentHashMap<>();
+    private final Map<String, KeptEngine> kept = new ConcurrentHashMap<>();
 
     /** Where the engine inside a build container keeps its state; it is gone with the container either way. */
     public sealed interface EngineState {
@@ -110,14 +112,26 @@ public final class LocalBuilds implements Builds, AutoCloseable {
         var starting = new StartedBuild(project + ":" + UUID.randomUUID(), nextNumber(project));
         var variables = new LinkedHashMap<>(serviceVariables(starting));
         variables.putAll(environment);
+        variables.put(
+                "SLEDGE_CACHE_ROOT",
+                // Nothing here keeps a fork from writing: it is not asked to.
+                "s3://" + LocalS3.BUCKET + "/cache/trusted/"
+                        + plan.output().image().path());
         variables.putAll(build.environment());
         try {
             var name = "sledge-build-" + starting.id().substring(project.length() + 1);
             var script = "mkdir -p \"$CODEBUILD_SRC_DIR\" && cd \"$CODEBUILD_SRC_DIR\" && forward-loopback\n"
                     + BuildspecScript.of(Buildspec.parse(build.buildspec()));
+            var arguments = arguments(variables);
+            if (plan.cache() instanceof Cache.Host) {
+                KeptEngine.take(cache, plan.output().image().path()).ifPresent(engine -> {
+                    kept.put(starting.id(), engine);
+                    arguments.add("--volume=" + engine.volume() + ":/var/lib/docker");
+                });
+            }
             running.put(
                     starting.id(),
-                    BuildContainer.start(engine, name, arguments(variables), buildImage, script, variables, narrator));
+                    BuildContainer.start(engine, name, arguments, buildImage, script, variables, narrator));
             return starting;
         } catch (IOException e) {
             throw new BuildNotStartedException("the build container could not be started", e);
@@ -184,6 +198,10 @@ public final class LocalBuilds implements Builds, AutoCloseable {
             return container.await(started, arn(started), plan.timeout());
         } finally {
             running.remove(started.id());
+            var engine = kept.remove(started.id());
+            if (engine != null) {
+                engine.close();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import dev.sledge.build.BuildKitLog;
 import dev.sledge.build.BuildLog;
 import dev.sledge.build.BuildRecord;
 import dev.sledge.build.BuildRecord.Published;
+import dev.sledge.build.CacheLogs;
 import dev.sledge.build.Claims;
 import dev.sledge.build.ClassicLog;
 import dev.sledge.build.FinishedBuild;
@@ -22,6 +23,7 @@ import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.Cache;
 import dev.sledge.render.BuildspecRenderer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,7 +58,8 @@ public final class BuildFinished {
      */
     public BuildRecord handle(ResultFolder folder, FinishedBuild finished) {
         var plan = plan(folder, finished);
-        var record = RecordAssembly.assemble(plan, finished, log(folder, plan, finished), image(plan, finished));
+        var record = RecordAssembly.assemble(
+                plan, finished, log(folder, plan, finished), cacheFaults(folder, finished), image(plan, finished));
         if (results.get(folder, "record.json").isEmpty()) {
             results.put(folder, "record.json", RecordJson.text(record).getBytes(StandardCharsets.UTF_8));
         }
@@ -95,20 +98,30 @@ public final class BuildFinished {
         return Optional.of(new Published(image, names));
     }
 
-    /** What the build stored is kept with its results: the uploads are gone after some days. */
     private BuildLog log(ResultFolder folder, BuildPlan plan, FinishedBuild finished) {
-        var name = BuildspecRenderer.logName(plan.cache());
-        var uploaded = results.get(ResultFolder.uploads(finished), name + ".gz").map(StoredLog::uploaded);
-        uploaded.ifPresent(text -> results.put(folder, name + ".zst", StoredLog.kept(text)));
-        return uploaded.or(() -> results.get(folder, name + ".zst").map(StoredLog::text))
+        return text(folder, finished, BuildspecRenderer.logName(plan.cache()))
                 .map(text -> read(plan.cache(), text))
                 .orElseGet(BuildLog::none);
     }
 
+    private List<String> cacheFaults(ResultFolder folder, FinishedBuild finished) {
+        var faults = new ArrayList<String>();
+        faults.addAll(CacheLogs.ofFirstAttempt(
+                text(folder, finished, CacheLogs.FIRST_ATTEMPT).orElse("")));
+        faults.addAll(CacheLogs.ofKeeping(text(folder, finished, CacheLogs.KEEP).orElse("")));
+        return faults;
+    }
+
+    /** What the build stored is kept with its results: the uploads are gone after some days. */
+    private Optional<String> text(ResultFolder folder, FinishedBuild finished, String name) {
+        var uploaded = results.get(ResultFolder.uploads(finished), name + ".gz").map(StoredLog::uploaded);
+        uploaded.ifPresent(text -> results.put(folder, name + ".zst", StoredLog.kept(text)));
+        return uploaded.or(() -> results.get(folder, name + ".zst").map(StoredLog::text));
+    }
+
     private static BuildLog read(Cache cache, String text) {
         return switch (cache) {
-            case Cache.Registry registry -> BuildKitLog.read(text);
-            case Cache.None none -> BuildKitLog.read(text);
+            case Cache.OfBuildKit buildKit -> BuildKitLog.read(text);
             case Cache.Classic classic -> ClassicLog.read(text);
         };
     }

@@ -5,18 +5,69 @@ import java.util.List;
 
 /** The layer cache of one build: what is read, in order of preference, and what is written. */
 public sealed interface Cache {
+    /** One that BuildKit reads and writes. */
+    sealed interface OfBuildKit extends Cache {}
+
     /**
      * BuildKit's own cache in the registry, {@code mode=max}: every stage's layers under one reference.
      *
      * @param from read, the nearest scope first
      * @param to written after the build; empty where this ref may only read
      */
-    record Registry(List<ImageReference> from, List<ImageReference> to) implements Cache {
+    record Registry(List<ImageReference> from, List<ImageReference> to) implements OfBuildKit {
         public Registry {
             from = List.copyOf(from);
             to = List.copyOf(to);
         }
     }
+
+    /**
+     * BuildKit's cache, {@code mode=max}, as content-addressed blobs in S3. Inside the build {@code sledge-agent} serves it as a registry on the
+     * loopback, so the references name that one.
+     *
+     * @param from read, the nearest scope first
+     * @param to written after the build; empty where this ref may only read
+     */
+    record Layout(List<ImageReference> from, List<ImageReference> to) implements OfBuildKit {
+        /** Where the agent serves it. */
+        public static final int PORT = 5999;
+
+        public Layout {
+            from = List.copyOf(from);
+            to = List.copyOf(to);
+        }
+    }
+
+    /**
+     * An image for each stage, with BuildKit's record of its own layers in it: what any builder can write, also one with the classic store.
+     *
+     * @param stages in the order of the Dockerfile, the target last
+     */
+    record Inline(List<StageImage> stages) implements OfBuildKit {
+        public Inline {
+            stages = List.copyOf(stages);
+            if (stages.isEmpty()) {
+                throw new IllegalArgumentException("one stage at least is kept");
+            }
+        }
+    }
+
+    /**
+     * The same images as files in S3, each a tar archive as {@code docker save} writes it, compressed.
+     *
+     * @param stages in the order of the Dockerfile, the target last
+     */
+    record Tarball(List<StageFile> stages) implements OfBuildKit {
+        public Tarball {
+            stages = List.copyOf(stages);
+            if (stages.isEmpty()) {
+                throw new IllegalArgumentException("one stage at least is kept");
+            }
+        }
+    }
+
+    /** What the machine still has from builds before: CodeBuild's local layer cache, an engine that is not given back. */
+    record Host() implements OfBuildKit {}
 
     /**
      * The article's recipe: an image for each stage that is built, pulled before and named in {@code --cache-from}.
@@ -33,7 +84,21 @@ public sealed interface Cache {
     }
 
     /** No cache is read or written. */
-    record None() implements Cache {}
+    record None() implements OfBuildKit {}
+
+    /**
+     * One stage kept as a file.
+     *
+     * @param target its name, as {@code --target} takes it; empty for the last stage of the Dockerfile
+     * @param from keys below the folder of the repository's caches; read, the first that exists
+     * @param to written after the whole build; empty where this ref may only read
+     */
+    record StageFile(String target, List<String> from, List<String> to) {
+        public StageFile {
+            from = List.copyOf(from);
+            to = List.copyOf(to);
+        }
+    }
 
     /**
      * One stage kept as an image.

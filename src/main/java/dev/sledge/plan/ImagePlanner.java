@@ -11,6 +11,7 @@ import dev.sledge.event.GitRef;
 import dev.sledge.image.ImageName;
 import dev.sledge.image.ImageReference;
 import dev.sledge.image.ImageTag;
+import dev.sledge.plan.Cache.StageFile;
 import dev.sledge.plan.Cache.StageImage;
 import dev.sledge.problem.Problem;
 import dev.sledge.problem.Problem.Code;
@@ -55,19 +56,43 @@ record ImagePlanner(
                     "add a name, as in FROM … AS stage" + graph.targetIndex() + ", and use that as target")));
         }
         return switch (choice) {
-            case AUTO, REGISTRY -> planned(Builder.BUILDKIT, new Cache.Registry(scopes(""), written("")));
-            case NONE -> planned(Builder.BUILDKIT, new Cache.None());
+            case AUTO, REGISTRY -> planned(new Cache.Registry(scopes(""), written("")));
+            case LAYOUT -> planned(new Cache.Layout(served(scopes("")), served(written(""))));
+            case INLINE -> keptByStage(new Cache.Inline(stageImages(Builder.BUILDKIT)));
+            case TARBALL -> keptByStage(new Cache.Tarball(stageFiles()));
+            case HOST -> planned(new Cache.Host());
+            case NONE -> planned(new Cache.None());
             case CLASSIC -> {
                 var problems = new ClassicBuilderLimits(dockerfile.file(), image.args(), graph).problems();
                 yield problems.isEmpty()
-                        ? planned(Builder.CLASSIC, new Cache.Classic(stageImages()))
+                        ? planned(new Cache.Classic(stageImages(Builder.CLASSIC)))
                         : new Outcome.Refused(problems);
             }
         };
     }
 
-    private Outcome planned(Builder builder, Cache cache) {
-        var built = BuildPlanner.built(graph, builder);
+    /** A stage is kept by building it as a target, and a builder finds a target by its name alone. */
+    private Outcome keptByStage(Cache cache) {
+        var unnamed = graph.leaves(Builder.BUILDKIT).stream()
+                .filter(stage -> stage.index() != graph.targetIndex())
+                .filter(stage -> stage.name().isEmpty())
+                .map(stage -> new Problem(
+                        Code.UNKNOWN_TARGET,
+                        new SourceLine(
+                                dockerfile.file(), stage.written().lines().first()),
+                        "this stage has no name, and this kind of cache keeps each stage by its name",
+                        "add a name, as in FROM … AS stage" + stage.index()))
+                .toList();
+        return unnamed.isEmpty() ? planned(cache) : new Outcome.Refused(unnamed);
+    }
+
+    private Outcome planned(Cache cache) {
+        var built = BuildPlanner.built(
+                graph,
+                switch (cache) {
+                    case Cache.OfBuildKit buildKit -> Builder.BUILDKIT;
+                    case Cache.Classic classic -> Builder.CLASSIC;
+                });
         var plan = new BuildPlan(
                 new BuildPlan.Source(request.repository(), request.ref(), request.commit(), remote, request.trust()),
                 new BuildPlan.Output(
@@ -163,19 +188,52 @@ record ImagePlanner(
         return name.tagged(new ImageTag("cache-" + prefix + Destination.tagOf(ref)));
     }
 
-    /** One image for each leaf stage, the target last. */
-    private List<StageImage> stageImages() {
-        var images = new ArrayList<StageImage>();
-        var leaves = new ArrayList<>(graph.leaves(Builder.CLASSIC));
+    /** The same scopes, at the agent inside the build. */
+    private static List<ImageReference> served(List<ImageReference> references) {
+        return references.stream()
+                .map(reference -> new ImageName(
+                                "127.0.0.1:" + Cache.Layout.PORT,
+                                reference.name().path())
+                        .tagged(reference.tag()))
+                .toList();
+    }
+
+    /** The leaf stages, the target last. */
+    private List<BuildStage> kept(Builder builder) {
+        var leaves = new ArrayList<>(graph.leaves(builder));
         leaves.removeIf(stage -> stage.index() == graph.targetIndex());
         leaves.add(graph.target());
-        for (var stage : leaves) {
-            // By index: a stage's name may be longer than what is left of a tag, and a moved stage only misses once.
-            // In front of the ref: behind it, stage 0 of the branch x would share a tag with the branch x-s0.
-            var prefix = "s" + stage.index() + "-";
-            var name = stage.index() == graph.targetIndex() ? target() : stage.name();
-            images.add(new StageImage(name, scopes(prefix), written(prefix)));
-        }
-        return images;
+        return leaves;
+    }
+
+    private String targetOf(BuildStage stage) {
+        return stage.index() == graph.targetIndex() ? target() : stage.name();
+    }
+
+    /**
+     * What names a stage's cache. By index: a stage's name may be longer than what is left of a tag, and a moved stage only misses once. In
+     * front of the ref: behind it, stage 0 of the branch x would share a tag with the branch x-s0.
+     */
+    private static String prefix(BuildStage stage) {
+        return "s" + stage.index() + "-";
+    }
+
+    private List<StageImage> stageImages(Builder builder) {
+        return kept(builder).stream()
+                .map(stage -> new StageImage(targetOf(stage), scopes(prefix(stage)), written(prefix(stage))))
+                .toList();
+    }
+
+    private List<StageFile> stageFiles() {
+        return kept(Builder.BUILDKIT).stream()
+                .map(stage ->
+                        new StageFile(targetOf(stage), files(scopes(prefix(stage))), files(written(prefix(stage)))))
+                .toList();
+    }
+
+    private static List<String> files(List<ImageReference> references) {
+        return references.stream()
+                .map(reference -> reference.name().path() + "/" + reference.tag() + ".tar.zst")
+                .toList();
     }
 }

@@ -23,15 +23,6 @@ public final class BuildspecRenderer {
     private static final Pattern ECR =
             Pattern.compile("[0-9]{12}\\.dkr\\.ecr(-fips)?\\.[a-z0-9-]+\\.amazonaws\\.com(\\.cn)?");
 
-    /**
-     * An engine with the classic image store, as AWS's images have it, exports no cache: there a builder of its own does.
-     *
-     * @see <a href="https://docs.docker.com/build/cache/backends/">cache backends</a>
-     */
-    private static final String BUILDER =
-            "docker info --format '{{.DriverStatus}}' | grep io.containerd.snapshotter > /dev/null"
-                    + " || docker buildx create --use --driver docker-container --driver-opt network=host";
-
     private BuildspecRenderer() {}
 
     /**
@@ -56,8 +47,7 @@ public final class BuildspecRenderer {
     /** The name of the log that a build with this cache stores, without its compression's ending. */
     public static String logName(Cache cache) {
         return switch (cache) {
-            case Cache.Registry registry -> "buildkit.jsonl";
-            case Cache.None none -> "buildkit.jsonl";
+            case Cache.OfBuildKit buildKit -> "buildkit.jsonl";
             case Cache.Classic classic -> "classic.jsonl";
         };
     }
@@ -74,18 +64,15 @@ public final class BuildspecRenderer {
 
     private static List<String> install(BuildPlan plan) {
         var store = switch (plan.cache()) {
-            case Cache.Registry registry -> "containerd";
-            case Cache.None none -> "containerd";
+            case Cache.OfBuildKit buildKit -> "containerd";
             // Pulled images count as cache for the classic builder only in the classic store.
             case Cache.Classic classic -> "overlay2";
         };
         var commands = new ArrayList<String>();
         commands.add("set -o pipefail");
+        commands.addAll(DockerCommands.beforeEngine(plan));
         commands.add("docker info > /dev/null 2>&1 || start-engine " + store);
-        if (plan.cache() instanceof Cache.Registry) {
-            commands.add(BUILDER);
-        }
-        commands.add(DockerCommands.show(plan));
+        commands.addAll(DockerCommands.withEngine(plan));
         return commands;
     }
 

@@ -2,6 +2,7 @@ package dev.sledge.render;
 
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.Cache;
+import dev.sledge.plan.Cache.StageFile;
 import dev.sledge.plan.Cache.StageImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,64 +12,35 @@ import java.util.TreeMap;
 /** The docker commands of a build, one way for each kind of cache. */
 final class DockerCommands {
     /** With its dot no directory's name can be read as an option, as stdin ({@code -}) or as a remote ({@code github.com/…}). */
-    private static final String CONTEXT = "\"./$SLEDGE_CONTEXT\"";
+    static final String CONTEXT = "\"./$SLEDGE_CONTEXT\"";
 
     private DockerCommands() {}
 
-    static List<String> build(BuildPlan plan) {
+    /** What is done before there is an engine. */
+    static List<String> beforeEngine(BuildPlan plan) {
         return switch (plan.cache()) {
-            case Cache.Registry(var from, var to) -> List.of(buildx(plan, from.size(), to.size()));
-            case Cache.None() -> List.of(buildx(plan, 0, 0));
-            case Cache.Classic(var stages) -> classic(plan, stages);
+            case Cache.OfBuildKit cache -> BuildKitCommands.beforeEngine(cache);
+            case Cache.Classic classic -> List.of();
         };
     }
 
-    /** A shell function that keeps the build's log for the record and shows a person what happens. */
-    static String show(BuildPlan plan) {
-        var log = "\"$CODEBUILD_SRC_DIR/results/" + BuildspecRenderer.logName(plan.cache()) + "\"";
+    /** What the commands of the build use. */
+    static List<String> withEngine(BuildPlan plan) {
         return switch (plan.cache()) {
-            case Cache.Registry registry -> showBuildKit(log);
-            case Cache.None none -> showBuildKit(log);
+            case Cache.OfBuildKit cache -> BuildKitCommands.withEngine(cache);
             // The classic builder's log has no times: each line gets the moment it came. The log stands at the end of
             // the pipe: bash does not wait for a substitution, and the last lines would be missing when a build fails.
             case Cache.Classic classic ->
-                "show() { tee >(cat >&2) | jq --unbuffered -Rc '{time: now, line: .}' >> " + log + "; }";
+                List.of("show() { tee >(cat >&2) | jq --unbuffered -Rc '{time: now, line: .}' >> "
+                        + "\"$CODEBUILD_SRC_DIR/results/classic.jsonl\"; }");
         };
     }
 
-    /** The sed keeps lines of JSON, which begin with a quote or a bracket: after a failure BuildKit adds lines of plain text. */
-    private static String showBuildKit(String log) {
-        return """
-                show() {
-                  tee %s | sed -un '/^ *[]["{}]/p' | jq --unbuffered -rj '
-                    (.vertexes[]? | select(.error | not) | if .cached then "=> CACHED \\(.name)\\n"
-                      elif .completed then "=> DONE \\(.name)\\n"
-                      elif .started then "=> \\(.name)\\n" else empty end),
-                    (.logs[]?.data | @base64d),
-                    (.vertexes[]? | select(.error) | "=> ERROR \\(.name)\\n\\(.error)\\n")'
-                }""".formatted(log);
-    }
-
-    private static String buildx(BuildPlan plan, int from, int to) {
-        var lines = new ArrayList<String>();
-        lines.add("docker buildx build --progress=rawjson --provenance=false"
-                + (plan.pushes() ? " --push" : " --output type=cacheonly"));
-        if (plan.pushes()) {
-            lines.add("  --tag \"$SLEDGE_IMAGE:$SLEDGE_TAG\"");
-        }
-        for (var i = 0; i < from; i++) {
-            lines.add("  --cache-from \"type=registry,ref=$SLEDGE_CACHE_FROM_" + i + "\"");
-        }
-        for (var i = 0; i < to; i++) {
-            lines.add("  --cache-to \"type=registry,ref=$SLEDGE_CACHE_TO_" + i
-                    + ",mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true\"");
-        }
-        lines.addAll(recipe(plan));
-        if (!plan.recipe().target().isEmpty()) {
-            lines.add("  --target \"$SLEDGE_TARGET\"");
-        }
-        lines.add("  " + CONTEXT + " 2>&1 | show");
-        return String.join(" \\\n", lines);
+    static List<String> build(BuildPlan plan) {
+        return switch (plan.cache()) {
+            case Cache.OfBuildKit cache -> new BuildKitCommands(plan, cache).build();
+            case Cache.Classic(var stages) -> classic(plan, stages);
+        };
     }
 
     private static List<String> classic(BuildPlan plan, List<StageImage> stages) {
@@ -128,7 +100,7 @@ final class DockerCommands {
         return String.join(" \\\n", lines);
     }
 
-    private static List<String> recipe(BuildPlan plan) {
+    static List<String> recipe(BuildPlan plan) {
         var lines = new ArrayList<String>();
         lines.add("  --file \"./$SLEDGE_DOCKERFILE\"");
         for (var name : plan.recipe().args().keySet()) {
@@ -141,28 +113,69 @@ final class DockerCommands {
     static Map<String, String> environment(BuildPlan plan) {
         var environment = new TreeMap<String, String>();
         switch (plan.cache()) {
-            case Cache.Registry(var from, var to) -> {
-                target(environment, "SLEDGE_TARGET", plan.recipe().target());
-                number(environment, "SLEDGE_CACHE_FROM_", from);
-                number(environment, "SLEDGE_CACHE_TO_", to);
-            }
-            case Cache.None() ->
-                target(environment, "SLEDGE_TARGET", plan.recipe().target());
             case Cache.Classic(var stages) -> {
-                for (var i = 0; i < stages.size(); i++) {
-                    target(environment, "SLEDGE_STAGE_" + i, stages.get(i).target());
-                    number(
-                            environment,
-                            "SLEDGE_STAGE_" + i + "_FROM_",
-                            stages.get(i).from());
-                    number(
-                            environment,
-                            "SLEDGE_STAGE_" + i + "_TO_",
-                            stages.get(i).to());
-                }
+                targets(environment, stages.stream().map(StageImage::target).toList());
+                images(environment, stages);
+            }
+            case Cache.OfBuildKit cache -> {
+                target(environment, "SLEDGE_TARGET", plan.recipe().target());
+                ofBuildKit(environment, cache);
             }
         }
         return environment;
+    }
+
+    private static void ofBuildKit(Map<String, String> environment, Cache.OfBuildKit cache) {
+        switch (cache) {
+            case Cache.Registry(var from, var to) -> scopes(environment, from, to);
+            case Cache.Layout(var from, var to) -> scopes(environment, from, to);
+            case Cache.Inline inline -> {
+                if (BuildKitCommands.writes(inline)) {
+                    targets(
+                            environment,
+                            inline.stages().stream().map(StageImage::target).toList());
+                }
+                images(environment, inline.stages());
+            }
+            case Cache.Tarball tarball -> {
+                if (BuildKitCommands.writes(tarball)) {
+                    targets(
+                            environment,
+                            tarball.stages().stream().map(StageFile::target).toList());
+                }
+                files(environment, tarball.stages());
+            }
+            case Cache.Host host -> {}
+            case Cache.None none -> {}
+        }
+    }
+
+    private static void scopes(Map<String, String> environment, List<?> from, List<?> to) {
+        number(environment, "SLEDGE_CACHE_FROM_", from);
+        number(environment, "SLEDGE_CACHE_TO_", to);
+    }
+
+    private static void images(Map<String, String> environment, List<StageImage> stages) {
+        for (var i = 0; i < stages.size(); i++) {
+            stage(environment, i, stages.get(i).from(), stages.get(i).to());
+        }
+    }
+
+    private static void files(Map<String, String> environment, List<StageFile> stages) {
+        for (var i = 0; i < stages.size(); i++) {
+            stage(environment, i, stages.get(i).from(), stages.get(i).to());
+        }
+    }
+
+    private static void stage(Map<String, String> environment, int index, List<?> from, List<?> to) {
+        number(environment, "SLEDGE_STAGE_" + index + "_FROM_", from);
+        number(environment, "SLEDGE_STAGE_" + index + "_TO_", to);
+    }
+
+    private static void targets(Map<String, String> environment, List<String> targets) {
+        for (var i = 0; i < targets.size(); i++) {
+            target(environment, "SLEDGE_STAGE_" + i, targets.get(i));
+        }
     }
 
     private static void target(Map<String, String> environment, String variable, String target) {

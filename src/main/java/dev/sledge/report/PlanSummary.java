@@ -1,6 +1,5 @@
 package dev.sledge.report;
 
-import dev.sledge.image.ImageReference;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.Cache;
 import dev.sledge.plan.PlannedStage;
@@ -33,11 +32,30 @@ public final class PlanSummary {
             case Cache.Classic(var stages) -> {
                 line(text, "cache", "classic: one image a stage");
                 for (var stage : stages) {
-                    var name = stage.target().isEmpty() ? "last stage" : stage.target();
-                    references(text, "read " + name, stage.from());
-                    references(text, "write " + name, stage.to());
+                    references(text, "read " + name(stage.target()), stage.from());
+                    references(text, "write " + name(stage.target()), stage.to());
                 }
             }
+            case Cache.Layout(var from, var to) -> {
+                line(text, "cache", "layout: BuildKit's own, all stages, as blobs in S3");
+                references(text, "read", from);
+                references(text, "write", to);
+            }
+            case Cache.Inline(var stages) -> {
+                line(text, "cache", "inline: one image a stage, with BuildKit's record in it");
+                for (var stage : stages) {
+                    references(text, "read " + name(stage.target()), stage.from());
+                    references(text, "write " + name(stage.target()), stage.to());
+                }
+            }
+            case Cache.Tarball(var stages) -> {
+                line(text, "cache", "tarball: one file a stage in S3");
+                for (var stage : stages) {
+                    references(text, "read " + name(stage.target()), stage.from());
+                    references(text, "write " + name(stage.target()), stage.to());
+                }
+            }
+            case Cache.Host() -> line(text, "cache", "host: what the machine has from builds before");
             case Cache.None() -> line(text, "cache", "none");
         }
         plan.images().forEach(image -> line(text, "from", image.reference()));
@@ -45,7 +63,11 @@ public final class PlanSummary {
         return text.toString();
     }
 
-    private static void references(StringBuilder text, String what, List<ImageReference> references) {
+    private static String name(String target) {
+        return target.isEmpty() ? "last stage" : target;
+    }
+
+    private static void references(StringBuilder text, String what, List<?> references) {
         references.forEach(reference -> line(text, "  " + what, reference));
     }
 

@@ -117,7 +117,11 @@ public record BuildSettings(List<Image> images, Triggers on, CacheChoice cache) 
     public enum CacheChoice {
         AUTO,
         REGISTRY,
+        INLINE,
         CLASSIC,
+        TARBALL,
+        LAYOUT,
+        HOST,
         NONE
     }
 }

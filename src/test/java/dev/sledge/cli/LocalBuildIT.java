@@ -43,6 +43,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -157,24 +158,28 @@ class LocalBuildIT {
         }
     }
 
-    @Test
-    void aPushBecomesAnImageAndTheNextOnesHitTheCache() throws Exception {
-        var repository = example("hits");
-        forget(repository);
+    @ParameterizedTest
+    @EnumSource(
+            value = CacheChoice.class,
+            names = {"REGISTRY", "INLINE", "TARBALL", "LAYOUT", "HOST"})
+    void aPushBecomesAnImageAndTheNextOnesHitTheCache(CacheChoice cache) throws Exception {
+        var repository = example("hits-" + UUID.randomUUID());
 
-        var first = push(repository, CacheChoice.REGISTRY);
+        var first = push(repository, cache);
         assertThat(first.outcome()).isInstanceOf(Outcome.Succeeded.class);
         assertThat(first.hits()).isZero();
         assertThat(first.runs()).isEqualTo(6);
+        assertThat(first.cacheFaults()).isEmpty();
 
         repository.commit();
-        var nothing = push(repository, CacheChoice.REGISTRY);
+        var nothing = push(repository, cache);
+        assertThat(nothing.cacheFaults()).isEmpty();
         assertThat(nothing.hits()).isEqualTo(6);
         assertThat(nothing.image().getFirst().stored())
                 .isEqualTo(first.image().getFirst().stored());
 
         repository.write("src/main.txt", "changed\n").commit();
-        var source = push(repository, CacheChoice.REGISTRY);
+        var source = push(repository, cache);
         // WORKDIR, deps.txt and its RUN are hits; the sources, their RUN and the final COPY are not.
         assertThat(source.hits()).isEqualTo(3);
         assertThat(source.runs()).isEqualTo(3);

@@ -68,7 +68,7 @@ class HostileValuesTest {
 
     @Test
     void neverStandInTheBuildspec() {
-        for (var cache : List.of("registry", "classic", "none")) {
+        for (var cache : List.of("registry", "inline", "layout", "tarball", "host", "classic", "none")) {
             var tame = BuildspecRenderer.render(TAME.plan(cache), "s3://b/r");
             Property.holds(200, HostileValuesTest::hostile, hostile -> {
                 var build = BuildspecRenderer.render(hostile.plan(cache), "s3://b/r");
@@ -98,14 +98,15 @@ class HostileValuesTest {
                 .containsSubsequence("--build-arg", "VALUE=$(touch z)\n'\"*")
                 .endsWith("./--push=false");
         try (var files = Files.list(directory)) {
-            assertThat(files.map(file -> String.valueOf(file.getFileName()))).containsExactlyInAnyOrder("bin", "words");
+            assertThat(files.map(file -> String.valueOf(file.getFileName())))
+                    .containsExactlyInAnyOrder("bin", "words", "results");
         }
     }
 
     /** Runs the build phase in a real bash, and gives the words that {@code docker} was called with. */
     private List<String> docker(BuildPlan plan) throws IOException {
         var docker = Files.createDirectories(directory.resolve("bin")).resolve("docker");
-        Files.writeString(docker, "#!/bin/sh\nprintf '%s\\0' \"$@\" > words\n");
+        Files.writeString(docker, "#!/bin/sh\nprintf '%s\\0' \"$@\" >> words\n");
         assertThat(docker.toFile().setExecutable(true)).isTrue();
         var script = new StringBuilder(
                 "PATH=" + new ShellWord(directory.resolve("bin").toString()) + ":$PATH\n");
@@ -116,7 +117,7 @@ class HostileValuesTest {
                         .append('=')
                         .append(new ShellWord(value))
                         .append('\n'));
-        script.append("set -o pipefail\nshow() { cat; }\n");
+        script.append("set -o pipefail\nCODEBUILD_SRC_DIR=.\nmkdir results\nshow() { cat; }\nran() { true; }\n");
         BuildspecRenderer.commands(plan)
                 .getOrDefault("build", List.of())
                 .forEach(command -> script.append(command).append('\n'));

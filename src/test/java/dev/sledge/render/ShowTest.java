@@ -37,8 +37,9 @@ class ShowTest {
                         .orElseThrow())
                 .onlyPlan();
         Files.createDirectories(directory.resolve("results"));
-        var script = "CODEBUILD_SRC_DIR=.\nset -o pipefail\n" + DockerCommands.show(plan) + "\n{ " + builder
-                + "; } 2>/dev/null | show > shown 2>&1; status=$?\ncat results/" + log + "\nexit $status\n";
+        var script = "CODEBUILD_SRC_DIR=.\nset -o pipefail\n" + String.join("\n", DockerCommands.withEngine(plan))
+                + "\n{ " + builder + "; } 2>/dev/null | show > shown 2>&1; status=$?\ncat results/" + log
+                + "\nexit $status\n";
         return Shell.run(directory, List.of("bash"), script);
     }
 
