@@ -82,7 +82,7 @@ final class LayoutRegistry implements AutoCloseable {
                 var asked = new Asked(exchange, path.group("name"), path.group("kind"), path.group("what"));
                 try {
                     route(asked);
-                } catch (SdkException | IllegalArgumentException e) {
+                } catch (IOException | RuntimeException e) {
                     faults.accept(exchange.getRequestMethod() + " " + exchange.getRequestURI() + ": " + e.getMessage());
                     // The client has an answer already if it broke in the middle: then the connection ends.
                     if (exchange.getResponseCode() < 0) {

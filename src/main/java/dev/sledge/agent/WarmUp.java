@@ -1,5 +1,6 @@
 package dev.sledge.agent;
 
+import dev.sledge.agent.LayoutStore.Manifest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -28,6 +29,7 @@ final class WarmUp {
             try (var registry = new LayoutRegistry(store, 0, fault -> {})) {
                 var scope = URI.create("http://127.0.0.1:" + registry.port() + "/v2/none/manifests/none");
                 asked(() -> scope.toURL().openStream().close());
+                asked(() -> store.store("none", new Manifest("none", ContentDigest.of(new byte[0]), "")));
             }
         }
     }

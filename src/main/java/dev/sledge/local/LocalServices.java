@@ -64,6 +64,8 @@ public final class LocalServices implements AutoCloseable {
                     localS3.secretKey(),
                     "AWS_DEFAULT_REGION",
                     "us-east-1",
+                    "AWS_REGION",
+                    "us-east-1",
                     "SLEDGE_REGISTRY_MIRROR",
                     "http://" + registry.host());
             builds = closing(new LocalBuilds(
