@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.TaggingDirective;
 
 /**
@@ -40,14 +40,22 @@ final class LayoutStore {
     private final S3Address root;
     private final InstantSource clock;
     private final StreamUpload upload;
+    private final StreamUpload indexUpload;
     private final ParallelDownload download;
 
-    /** @param root the folder of one repository's caches of one trust class */
-    LayoutStore(S3Client s3, S3Address root, Tagging tagging, InstantSource clock) {
+    /**
+     * A cache below a folder.
+     *
+     * @param root the folder of one repository's layout
+     * @param blobs who reads blobs; nobody finds one without an index
+     * @param indexes who reads the indexes that are written
+     */
+    LayoutStore(S3Client s3, S3Address root, Tagging blobs, Tagging indexes, InstantSource clock) {
         this.s3 = s3;
         this.root = root;
         this.clock = clock;
-        this.upload = new StreamUpload(s3, tagging);
+        this.upload = new StreamUpload(s3, blobs);
+        this.indexUpload = new StreamUpload(s3, indexes);
         this.download = new ParallelDownload(s3);
     }
 
@@ -123,8 +131,8 @@ final class LayoutStore {
         var address = blob(digest);
         try {
             return Optional.of(s3.headObject(ask -> ask.bucket(address.bucket()).key(address.key())));
-        } catch (NoSuchKeyException e) {
-            return Optional.empty();
+        } catch (S3Exception e) {
+            return Absence.of(e);
         }
     }
 
@@ -157,7 +165,7 @@ final class LayoutStore {
                 .put("mediaType", manifest.mediaType())
                 .put("digest", manifest.digest().toString())
                 .put("size", manifest.bytes().length);
-        upload.store(index(scope), new ByteArrayInputStream(JSON.writeValueAsBytes(index)), () -> {});
+        indexUpload.store(index(scope), new ByteArrayInputStream(JSON.writeValueAsBytes(index)), () -> {});
     }
 
     /** Makes a blob young again that is still in use; it is only called old, and read until it expires, if that fails. */
@@ -179,8 +187,8 @@ final class LayoutStore {
             return Optional.of(
                     s3.getObjectAsBytes(get -> get.bucket(address.bucket()).key(address.key()))
                             .asByteArray());
-        } catch (NoSuchKeyException e) {
-            return Optional.empty();
+        } catch (S3Exception e) {
+            return Absence.of(e);
         }
     }
 

@@ -13,7 +13,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * {@code sledge-agent PROTOCOL COMMAND ARGUMENT…}: the buildspec says which version of the agent's commands it was written for.
@@ -46,8 +46,10 @@ public final class Main {
             return 0;
         } catch (UsageException e) {
             return failed(USAGE, String.valueOf(e.getMessage()));
-        } catch (NoSuchKeyException e) {
-            return failed(ABSENT, "nothing is there yet");
+        } catch (S3Exception e) {
+            return Absence.is(e)
+                    ? failed(ABSENT, "nothing is there yet")
+                    : failed(FAILED, String.valueOf(e.getMessage()));
         } catch (IOException | SdkException e) {
             return failed(FAILED, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
@@ -72,19 +74,26 @@ public final class Main {
                     + (arguments.isEmpty() ? "none" : arguments.getFirst())
                     + "; build the image of builds (infra/build-image) from the same version of Sledge");
         }
-        var tagging = new Tagging(environment.getOrDefault("SLEDGE_CACHE_READERS", ""));
+        var readers = new Tagging(environment.getOrDefault("SLEDGE_CACHE_READERS", ""));
+        var isPublic = Boolean.parseBoolean(environment.getOrDefault("SLEDGE_CACHE_PUBLIC", "false"));
         try (var s3 = client(S3Client.builder())) {
-            run(s3, tagging, arguments);
+            run(s3, readers, isPublic ? readers : new Tagging(""), arguments);
         }
     }
 
-    private static void run(S3Client s3, Tagging tagging, List<String> arguments)
+    /**
+     * Runs a command.
+     *
+     * @param readers who else may read what only somebody finds who knows its digest
+     * @param named who else may read what has a name
+     */
+    private static void run(S3Client s3, Tagging readers, Tagging named, List<String> arguments)
             throws IOException, InterruptedException {
         switch (arguments.size() > 1 ? arguments.get(1) : "") {
             case "get" -> get(s3, argument(arguments, 2));
-            case "put" -> put(s3, tagging, argument(arguments, 2));
+            case "put" -> put(s3, named, argument(arguments, 2));
             case "layout" -> {
-                var store = new LayoutStore(s3, argument(arguments, 2), tagging, InstantSource.system());
+                var store = new LayoutStore(s3, argument(arguments, 2), readers, named, InstantSource.system());
                 try (var registry = new LayoutRegistry(store, port(arguments), fault -> failed(0, fault))) {
                     registry.serve();
                 }

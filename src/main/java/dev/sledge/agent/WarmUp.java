@@ -25,7 +25,8 @@ final class WarmUp {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none")));
         try (var s3 = Main.client(builder)) {
             asked(() -> new ParallelDownload(s3).copy(new S3Address("none", "none"), OutputStream.nullOutputStream()));
-            var store = new LayoutStore(s3, new S3Address("none", "none"), new Tagging(""), InstantSource.system());
+            var store = new LayoutStore(
+                    s3, new S3Address("none", "none"), new Tagging(""), new Tagging(""), InstantSource.system());
             try (var registry = new LayoutRegistry(store, 0, fault -> {})) {
                 var scope = URI.create("http://127.0.0.1:" + registry.port() + "/v2/none/manifests/none");
                 asked(() -> scope.toURL().openStream().close());

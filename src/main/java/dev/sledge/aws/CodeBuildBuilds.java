@@ -11,6 +11,7 @@ import dev.sledge.plan.Cache;
 import dev.sledge.render.RenderedBuild;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -50,14 +51,21 @@ public final class CodeBuildBuilds implements Builds {
     private final EcrRepositories repositories;
     private final BuildStack stack;
     private final S3Buildspecs buildspecs;
+    private final String caches;
     private final BiFunction<BuildPlan.Source, ProjectArns, GitAccess> access;
 
-    /** @param access how builds fetch what they build */
+    /**
+     * Builds of one deployment.
+     *
+     * @param caches below which each repository has a folder for its caches, {@code s3://bucket/cache}
+     * @param access how builds fetch what they build
+     */
     public CodeBuildBuilds(
             CodeBuildClient codebuild,
             EcrRepositories repositories,
             BuildStack stack,
             S3Buildspecs buildspecs,
+            String caches,
             BiFunction<BuildPlan.Source, ProjectArns, GitAccess> access) {
         this.access = access;
         this.codebuild = codebuild;
@@ -65,6 +73,7 @@ public final class CodeBuildBuilds implements Builds {
         this.projects = new CodeBuildProjects(codebuild);
         this.stack = stack;
         this.buildspecs = buildspecs;
+        this.caches = caches;
     }
 
     @Override
@@ -73,7 +82,8 @@ public final class CodeBuildBuilds implements Builds {
         return answered(project, () -> {
             var arns = project.arns(projects.ensure(project));
             repositories.ensure(plan, arns);
-            var request = request(project, plan, build, access.apply(plan.source(), arns), token);
+            var kept = new CacheAccess(caches, arns).environment(plan);
+            var request = request(project, plan, build, access.apply(plan.source(), arns), kept, token);
             try {
                 return started(request);
             } catch (ResourceNotFoundException e) {
@@ -143,12 +153,17 @@ public final class CodeBuildBuilds implements Builds {
 
     /** The same for the same build and token, as the token asks for. */
     private StartBuildRequest request(
-            BuildProject project, BuildPlan plan, RenderedBuild build, GitAccess access, StartToken token) {
+            BuildProject project,
+            BuildPlan plan,
+            RenderedBuild build,
+            GitAccess access,
+            Map<String, String> kept,
+            StartToken token) {
         return StartBuildRequest.builder()
                 .cacheOverride(machine(plan.cache()))
                 .projectName(project.name())
                 .buildspecOverride(buildspecs.place(plan.source().trust(), build.buildspec()))
-                .environmentVariablesOverride(variables(build, access, ResultFolder.parent(plan), token))
+                .environmentVariablesOverride(variables(build, access, kept, ResultFolder.parent(plan), token))
                 .timeoutInMinutesOverride(plan.timeout().minutes())
                 .idempotencyToken(token.value())
                 .build();
@@ -172,8 +187,9 @@ public final class CodeBuildBuilds implements Builds {
     }
 
     private static List<EnvironmentVariable> variables(
-            RenderedBuild build, GitAccess access, String results, StartToken token) {
+            RenderedBuild build, GitAccess access, Map<String, String> kept, String results, StartToken token) {
         var plain = new TreeMap<>(build.environment());
+        plain.putAll(kept);
         plain.putAll(access.environment());
         plain.put(RESULTS, results);
         plain.put(TOKEN, token.value());

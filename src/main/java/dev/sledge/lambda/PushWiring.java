@@ -135,7 +135,7 @@ final class PushWiring {
                 files,
                 commits,
                 new BuildPlanner(new Destination(registry.getAuthority(), imagePrefix), stack.platform()),
-                new CodeBuildBuilds(codebuild, repositories, stack, buildspecs, access),
+                new CodeBuildBuilds(codebuild, repositories, stack, buildspecs, bucket.root() + "/cache", access),
                 bucket,
                 new OciRegistry(registry.getScheme(), ecr),
                 Optional.empty(),

@@ -44,7 +44,8 @@ class LayoutRegistryTest {
     void start() throws IOException {
         server = new S3AtHand(directory);
         s3 = Main.client(server.builder());
-        registry = new LayoutRegistry(new LayoutStore(s3, ROOT, new Tagging(""), () -> now), 0, faults::add);
+        registry = new LayoutRegistry(
+                new LayoutStore(s3, ROOT, new Tagging(""), new Tagging(""), () -> now), 0, faults::add);
     }
 
     @AfterEach

@@ -129,6 +129,7 @@ class CodeBuildIT extends BuildsContract {
                 new EcrRepositories(ecr),
                 stack,
                 new S3Buildspecs(s3, BUCKET, "aws"),
+                "s3://sledge-results/cache",
                 (source, projects) -> GitAccess.ANONYMOUS);
     }
 
@@ -162,6 +163,11 @@ class CodeBuildIT extends BuildsContract {
         return files.commitText(Map.of("Dockerfile", "FROM scratch\nCOPY a /\nLABEL text=\"" + text + "\"\n"));
     }
 
+    private CommitId cachedBy(String kind) {
+        return files.commitText(
+                Map.of("Dockerfile", "FROM scratch\nCOPY a /\n", "sledge.yml", "cache: " + kind + "\n"));
+    }
+
     @Test
     void aProjectIsMadeWhenItIsFirstUsedAndThenLeftAlone() {
         push(STACK, commit("one"));
@@ -177,6 +183,26 @@ class CodeBuildIT extends BuildsContract {
         assertThat(project.path("serviceRole").asText()).endsWith("role/sledge-trusted");
         assertThat(project.at("/source/type").asText()).isEqualTo("NO_SOURCE");
         assertThat(project.at("/buildBatchConfig/serviceRole").asText()).endsWith("role/sledge-batches");
+    }
+
+    @Test
+    void aCacheInS3LiesInTheFolderOfTheProjectThatMayWriteIt() {
+        push(STACK, cachedBy("layout"));
+        var project = state.projects().values().iterator().next().path("arn").asText();
+        var variables = state.builds()
+                .getFirst()
+                .at("/environment/environmentVariables")
+                .toString();
+        assertThat(variables)
+                .contains("{\"name\":\"SLEDGE_CACHE_ROOT\",\"value\":\"s3://sledge-results/cache/" + project + "\"")
+                .contains("{\"name\":\"SLEDGE_CACHE_PUBLIC\",\"value\":\"true\"");
+    }
+
+    @Test
+    void whatTheMachineKeepsIsAskedForOfCodeBuild() {
+        push(STACK, cachedBy("host"));
+        assertThat(state.builds().getFirst().path("cache").toString())
+                .isEqualTo("{\"type\":\"LOCAL\",\"modes\":[\"LOCAL_DOCKER_LAYER_CACHE\"]}");
     }
 
     @Test
@@ -369,6 +395,7 @@ class CodeBuildIT extends BuildsContract {
                     new EcrRepositories(ecr),
                     STACK,
                     new S3Buildspecs(s3, BUCKET, "aws"),
+                    "s3://sledge-results/cache",
                     (source, projects) -> GitAccess.ANONYMOUS);
             var build = new RenderedBuild("version: 0.2\n", Map.of("A", "1"));
             var first = builds.start(plan(), build, new StartToken("1".repeat(64)));

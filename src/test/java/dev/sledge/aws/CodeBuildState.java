@@ -260,6 +260,7 @@ public final class CodeBuildState {
         build.set(
                 "serviceRole",
                 request.has("serviceRoleOverride") ? request.path("serviceRoleOverride") : project.path("serviceRole"));
+        build.set("cache", request.has("cacheOverride") ? request.path("cacheOverride") : project.path("cache"));
         build.set("timeoutInMinutes", project.path("timeoutInMinutes"));
         build.set("queuedTimeoutInMinutes", project.path("queuedTimeoutInMinutes"));
         override(request, "timeoutInMinutesOverride", build, "timeoutInMinutes");

@@ -33,6 +33,8 @@ class BuildRolesTest {
             List.of("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer");
     private static final List<String> PUSH =
             List.of("ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart");
+    private static final List<String> KEEP = List.of(
+            "s3:AbortMultipartUpload", "s3:GetObject", "s3:GetObjectTagging", "s3:PutObject", "s3:PutObjectTagging");
     private static final List<String> UPLOAD = List.of("s3:PutObject", "s3:AbortMultipartUpload");
     private static final List<String> LOG = List.of("logs:CreateLogStream", "logs:PutLogEvents");
 
@@ -103,10 +105,19 @@ class BuildRolesTest {
                 "*")) {
             resources.add(new Resource(arn, Map.of()));
         }
+        for (var project : List.of(OURS, THEIRS)) {
+            var forks = project.equals(OURS) ? OUR_FORKS : THEIR_FORKS;
+            resources.add(new Resource(BUCKET + cached(project, "b-main"), Map.of("sledge:fork-project", forks)));
+            resources.add(new Resource(BUCKET + cached(project, "b-secret"), Map.of()));
+        }
         for (var project : List.of(OURS, OUR_FORKS, THEIRS, THEIR_FORKS)) {
             resources.add(new Resource(BUCKET + "uploads/" + build(project) + "/buildkit.jsonl.gz", Map.of()));
         }
         return resources;
+    }
+
+    private static String cached(String project, String scope) {
+        return "cache/" + project + "/layout/index/sledge-cache/octocat/hello/cache-" + scope + ".json";
     }
 
     private static void repositories(List<Resource> resources, String name, String project, String forks) {
@@ -165,6 +176,7 @@ class BuildRolesTest {
             context.put("codebuild:projectarn", project);
             context.put("codebuild:buildarn", build(project));
             resource.tags().forEach((key, value) -> context.put("aws:resourcetag/" + key, value));
+            resource.tags().forEach((key, value) -> context.put("s3:existingobjecttag/" + key, value));
             for (var action : actions()) {
                 var request = new Request(action, resource.arn(), context);
                 if (given.allows(request) && most.allows(request)) {
@@ -185,6 +197,9 @@ class BuildRolesTest {
         add(expected, LOG, LOGS + "sledge:*");
         add(expected, UPLOAD, BUCKET + "uploads/" + build(OURS) + "/buildkit.jsonl.gz");
         add(expected, List.of("s3:GetObject"), BUCKET + "buildspecs/trusted/" + "0".repeat(64) + ".yml");
+        for (var scope : List.of("b-main", "b-secret")) {
+            add(expected, KEEP, BUCKET + cached(OURS, scope));
+        }
         for (var repository : List.of("sledge/octocat/hello", "sledge-cache/octocat/hello")) {
             add(expected, PULL, ECR + repository);
             add(expected, PUSH, ECR + repository);
@@ -204,6 +219,7 @@ class BuildRolesTest {
         add(expected, List.of("s3:GetObject"), BUCKET + "buildspecs/fork/" + "0".repeat(64) + ".yml");
         add(expected, PULL, ECR + "sledge-cache/octocat/hello");
         add(expected, PULL, ECR + "sledge-build");
+        add(expected, List.of("s3:GetObject"), BUCKET + cached(OURS, "b-main"));
         assertThat(withoutLogin(allowed("ForkBuildRole", OUR_FORKS))).isEqualTo(expected);
     }
 

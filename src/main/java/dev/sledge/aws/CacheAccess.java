@@ -1,0 +1,44 @@
+package dev.sledge.aws;
+
+import dev.sledge.plan.BuildPlan;
+import dev.sledge.plan.Cache;
+import dev.sledge.plan.Cache.StageFile;
+import dev.sledge.plan.Trust;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Where the caches of a repository lie in S3, and who reads them. The folder is named after the project that may write it, since that is
+ * what a role's policy knows of a build; builds of forks read what carries their own project in a tag.
+ *
+ * @param caches {@code s3://bucket/cache}
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/tagging-and-policies.html">tags and policies</a>
+ */
+record CacheAccess(String caches, ProjectArns projects) {
+    /** What {@code sledge-agent} reads; nothing where no cache lies in S3. */
+    Map<String, String> environment(BuildPlan plan) {
+        return switch (plan.cache()) {
+            case Cache.Layout(var from, var to) -> of(plan, from.equals(to));
+            case Cache.Tarball(var stages) -> of(plan, stages.stream().allMatch(CacheAccess::isDefaultBranchs));
+            case Cache.Registry registry -> Map.of();
+            case Cache.Inline inline -> Map.of();
+            case Cache.Host host -> Map.of();
+            case Cache.None none -> Map.of();
+            case Cache.Classic classic -> Map.of();
+        };
+    }
+
+    /** Who reads no other cache than the one that it writes. */
+    private static boolean isDefaultBranchs(StageFile stage) {
+        return stage.from().equals(stage.to());
+    }
+
+    private Map<String, String> of(BuildPlan plan, boolean isDefaultBranchs) {
+        var environment = new TreeMap<>(Map.of("SLEDGE_CACHE_ROOT", caches + "/" + projects.trusted()));
+        if (plan.source().trust() == Trust.TRUSTED) {
+            environment.put("SLEDGE_CACHE_READERS", projects.fork());
+            environment.put("SLEDGE_CACHE_PUBLIC", String.valueOf(isDefaultBranchs));
+        }
+        return environment;
+    }
+}
