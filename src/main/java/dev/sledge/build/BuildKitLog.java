@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * BuildKit's own log, as {@code docker buildx build --progress=rawjson} prints it: JSON objects, on one line each or indented, and
@@ -18,6 +20,9 @@ import java.util.Optional;
  */
 public final class BuildKitLog implements BuildLog {
     private static final JsonMapper JSON = new JsonMapper();
+
+    /** {@code [build 1/6] FROM docker.io/library/debian:trixie-slim@sha256:…}; without a name where there is one stage only. */
+    private static final Pattern FROM = Pattern.compile("\\[((?<stage>\\S+) )?1/\\d+] FROM (?<image>\\S+@sha256:\\S+)");
 
     private final Map<String, Vertex> vertices = new LinkedHashMap<>();
     private final List<String> text = new ArrayList<>();
@@ -82,6 +87,18 @@ public final class BuildKitLog implements BuildLog {
     private Optional<Vertex> sameStepOfAnotherStage(PlannedStage.Step step) {
         return vertices.values().stream()
                 .filter(vertex -> vertex.name().startsWith("[") && vertex.name().endsWith("] " + step.instruction()))
+                .findFirst();
+    }
+
+    @Override
+    public Optional<String> base(PlannedStage stage) {
+        return vertices.values().stream()
+                .map(vertex -> FROM.matcher(vertex.name()))
+                .filter(Matcher::matches)
+                .filter(from -> Optional.ofNullable(from.group("stage"))
+                        .orElse("stage-0")
+                        .equals(stage.name()))
+                .map(from -> from.group("image"))
                 .findFirst();
     }
 

@@ -2,11 +2,19 @@ package dev.sledge.build;
 
 import dev.sledge.plan.PlannedStage;
 import java.util.List;
+import java.util.Optional;
 
 /** What a builder's log says about the steps of a plan. */
 public interface BuildLog {
     /** The outcome of one step; {@link StepOutcome.NotReached} if the log does not mention it. */
     StepOutcome outcome(PlannedStage stage, PlannedStage.Step step);
+
+    /**
+     * The image that a stage begins with, with its digest as the registry gave it.
+     *
+     * @return empty if the stage begins with another stage, or the log does not say
+     */
+    Optional<String> base(PlannedStage stage);
 
     /** What the builder said at its end that belongs to no step, such as a base image that it could not find. */
     List<String> lastWords();
@@ -20,6 +28,11 @@ public interface BuildLog {
             @Override
             public StepOutcome outcome(PlannedStage stage, PlannedStage.Step step) {
                 return new StepOutcome.NotReached();
+            }
+
+            @Override
+            public Optional<String> base(PlannedStage stage) {
+                return Optional.empty();
             }
 
             @Override

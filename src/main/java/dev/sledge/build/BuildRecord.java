@@ -53,6 +53,9 @@ public record BuildRecord(
     public sealed interface Outcome {
         record Succeeded() implements Outcome {}
 
+        /** The image is there, and the cache that should have helped did not. */
+        record CacheBroken(String why) implements Outcome {}
+
         /** An instruction of the Dockerfile failed: the user's to mend. */
         record InstructionFailed(PlannedStage stage, PlannedStage.Step step, StepOutcome.Failed failure)
                 implements Outcome {}
@@ -69,6 +72,10 @@ public record BuildRecord(
 
         /** Stopped by time-out, by hand, or by a fault of the service. */
         record Ended(FinishedBuild.Status status) implements Outcome {}
+    }
+
+    public BuildRecord withOutcome(Outcome other) {
+        return new BuildRecord(plan, finished, other, image, stages, cacheFaults);
     }
 
     /** Steps that the cache had. */

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -181,6 +182,12 @@ public final class ClassicLog implements BuildLog {
 
     private static String words(String instruction) {
         return instruction.strip().replaceAll("\\s+", " ");
+    }
+
+    /** The classic builder does not tell digests. */
+    @Override
+    public Optional<String> base(PlannedStage stage) {
+        return Optional.empty();
     }
 
     @Override

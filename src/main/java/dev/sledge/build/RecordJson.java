@@ -59,10 +59,11 @@ public final class RecordJson {
         return json;
     }
 
-    /** The outcome in one word: {@code succeeded}, {@code failed}, {@code disk_full}, {@code timed_out}, {@code stopped}, {@code fault}. */
+    /** The outcome in one word: {@code succeeded}, {@code cache_broken}, {@code failed}, {@code disk_full}, {@code timed_out}, {@code stopped}, {@code fault}. */
     private static String name(BuildRecord record) {
         return switch (record.outcome()) {
             case Outcome.Succeeded() -> "succeeded";
+            case Outcome.CacheBroken broken -> "cache_broken";
             case Outcome.InstructionFailed failed -> "failed";
             case Outcome.BuildFailed failed -> "failed";
             case Outcome.DiskFull full -> "disk_full";
@@ -70,7 +71,7 @@ public final class RecordJson {
         };
     }
 
-    private static String kind(Cache cache) {
+    static String kind(Cache cache) {
         return switch (cache) {
             case Cache.Registry registry -> "registry";
             case Cache.Classic classic -> "classic";
@@ -98,6 +99,7 @@ public final class RecordJson {
     private static void failure(BuildRecord record, ObjectNode json) {
         switch (record.outcome()) {
             case Outcome.Succeeded() -> {}
+            case Outcome.CacheBroken(var why) -> json.put("why", why);
             case Outcome.Ended ended -> {}
             case Outcome.InstructionFailed(var stage, var step, var failed) -> {
                 var failure = json.putObject("failure");

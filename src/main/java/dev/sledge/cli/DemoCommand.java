@@ -1,6 +1,7 @@
 package dev.sledge.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sledge.build.BuildHistory;
 import dev.sledge.build.BuildRecord;
 import dev.sledge.build.BuildRecord.Outcome;
 import dev.sledge.cli.DemoRepository.Change;
@@ -94,7 +95,7 @@ final class DemoCommand implements Callable<Integer> {
             var before = parent.<Before>map(Before.At::new).orElseGet(Before.Nothing::new);
             var push = LocalPush.of(services, tree);
             if (parent.isEmpty()) {
-                forgetEarlierDemos(push.plan(new Pushed(tree.repository(), main, before, head, main)));
+                forgetEarlierDemos(services, push.plan(new Pushed(tree.repository(), main, before, head, main)));
             }
             var events = LocalDelivery.of(new Pushed(tree.repository(), main, before, head, main))
                     .takeIn(tree.repository())
@@ -109,11 +110,12 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** The first build is a first build: what earlier demos left in the cache is deleted. */
-    private static void forgetEarlierDemos(BuildPlan plan) {
+    private static void forgetEarlierDemos(LocalServices services, BuildPlan plan) {
         var registry = new OciRegistry("http");
         if (plan.cache() instanceof Cache.Registry(var from, var to)) {
             to.forEach(registry::delete);
         }
+        new BuildHistory(services.bucket().shared()).forget(plan.output().image());
         registry.tags(plan.output().image())
                 .forEach(tag -> registry.delete(plan.output().image().tagged(new dev.sledge.image.ImageTag(tag))));
     }

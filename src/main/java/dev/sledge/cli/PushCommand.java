@@ -168,6 +168,7 @@ final class PushCommand implements Callable<Integer> {
     private static int status(BuildRecord record) {
         return switch (record.outcome()) {
             case Outcome.Succeeded() -> ExitCode.DONE.status();
+            case Outcome.CacheBroken broken -> ExitCode.DONE.status();
             case Outcome.InstructionFailed failed -> ExitCode.INPUT_WRONG.status();
             case Outcome.BuildFailed failed -> ExitCode.INPUT_WRONG.status();
             case Outcome.DiskFull full -> ExitCode.SERVICE_FAILED.status();

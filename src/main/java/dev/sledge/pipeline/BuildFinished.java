@@ -1,11 +1,14 @@
 package dev.sledge.pipeline;
 
 import dev.sledge.build.Bucket;
+import dev.sledge.build.BuildHistory;
 import dev.sledge.build.BuildKitLog;
 import dev.sledge.build.BuildLog;
 import dev.sledge.build.BuildRecord;
+import dev.sledge.build.BuildRecord.Outcome;
 import dev.sledge.build.BuildRecord.Published;
 import dev.sledge.build.CacheLogs;
+import dev.sledge.build.CacheProof;
 import dev.sledge.build.Claims;
 import dev.sledge.build.ClassicLog;
 import dev.sledge.build.FinishedBuild;
@@ -33,6 +36,7 @@ public final class BuildFinished {
     private final ImageRegistry registry;
     private final SharedFiles shared;
     private final RefTags tags;
+    private final BuildHistory history;
     private final BuildStatuses statuses;
     private final Repetitions repetitions;
 
@@ -46,6 +50,7 @@ public final class BuildFinished {
         this.results = bucket.results();
         this.shared = bucket.shared();
         this.registry = registry;
+        this.history = new BuildHistory(bucket.shared());
         this.tags = new RefTags(new Heads(bucket.shared()), registry);
     }
 
@@ -58,8 +63,10 @@ public final class BuildFinished {
      */
     public BuildRecord handle(ResultFolder folder, FinishedBuild finished) {
         var plan = plan(folder, finished);
-        var record = RecordAssembly.assemble(
-                plan, finished, log(folder, plan, finished), cacheFaults(folder, finished), image(plan, finished));
+        var log = log(folder, plan, finished);
+        var record = proved(
+                RecordAssembly.assemble(plan, finished, log, cacheFaults(folder, finished), image(plan, finished)),
+                log);
         if (results.get(folder, "record.json").isEmpty()) {
             results.put(folder, "record.json", RecordJson.text(record).getBytes(StandardCharsets.UTF_8));
         }
@@ -70,6 +77,21 @@ public final class BuildFinished {
         }
         statuses.finished(record, folder);
         return record;
+    }
+
+    /** Compares it with the builds before it, and adds it to them. */
+    private BuildRecord proved(BuildRecord record, BuildLog log) {
+        if (!(record.outcome() instanceof Outcome.Succeeded)) {
+            return record;
+        }
+        var image = record.plan().output().image();
+        var past = history.of(image).stream()
+                .filter(build -> !build.build().equals(record.finished().build().id()))
+                .toList();
+        history.add(image, record, log);
+        return CacheProof.broken(record, log, past)
+                .map(why -> record.withOutcome(new Outcome.CacheBroken(why)))
+                .orElse(record);
     }
 
     /** A repetition has the plan of the first, and gets it into its own folder. */

@@ -19,6 +19,8 @@ public record Verdict(State state, String words) {
     private static State state(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Succeeded() -> State.PASSED;
+            // The image is what was asked for: nobody's change is held up.
+            case Outcome.CacheBroken broken -> State.PASSED;
             case Outcome.InstructionFailed failed -> State.FAILED;
             case Outcome.BuildFailed failed -> State.FAILED;
             case Outcome.DiskFull full -> State.ERROR;
@@ -36,6 +38,7 @@ public record Verdict(State state, String words) {
                         record.hits(),
                         record.hits() + record.runs(),
                         record.plan().pushes() ? "" : "; not pushed, since it comes from a fork");
+            case Outcome.CacheBroken(var why) -> "built, but the cache is broken: " + why;
             case Outcome.InstructionFailed(var stage, var step, var failure) ->
                 record.plan().recipe().dockerfile() + ":" + step.line() + ": " + step.instruction() + " failed";
             case Outcome.BuildFailed(var phase, var words) -> "the build failed in phase " + phase;

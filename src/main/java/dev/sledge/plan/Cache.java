@@ -5,6 +5,42 @@ import java.util.List;
 
 /** The layer cache of one build: what is read, in order of preference, and what is written. */
 public sealed interface Cache {
+    /** All that is read, as the commands of the build name it. */
+    default List<String> reads() {
+        return switch (this) {
+            case Registry(var from, var to) -> texts(from);
+            case Layout(var from, var to) -> texts(from);
+            case Inline(var stages) ->
+                stages.stream().flatMap(stage -> texts(stage.from()).stream()).toList();
+            case Classic(var stages) ->
+                stages.stream().flatMap(stage -> texts(stage.from()).stream()).toList();
+            case Tarball(var stages) ->
+                stages.stream().flatMap(stage -> stage.from().stream()).toList();
+            case Host host -> List.of();
+            case None none -> List.of();
+        };
+    }
+
+    /** All that is written, as the commands of the build name it. */
+    default List<String> writes() {
+        return switch (this) {
+            case Registry(var from, var to) -> texts(to);
+            case Layout(var from, var to) -> texts(to);
+            case Inline(var stages) ->
+                stages.stream().flatMap(stage -> texts(stage.to()).stream()).toList();
+            case Classic(var stages) ->
+                stages.stream().flatMap(stage -> texts(stage.to()).stream()).toList();
+            case Tarball(var stages) ->
+                stages.stream().flatMap(stage -> stage.to().stream()).toList();
+            case Host host -> List.of();
+            case None none -> List.of();
+        };
+    }
+
+    private static List<String> texts(List<ImageReference> references) {
+        return references.stream().map(ImageReference::toString).toList();
+    }
+
     /** One that BuildKit reads and writes. */
     sealed interface OfBuildKit extends Cache {}
 

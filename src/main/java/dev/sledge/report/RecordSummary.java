@@ -48,14 +48,8 @@ public final class RecordSummary {
     private static String outcome(BuildRecord record) {
         var plan = record.plan();
         return switch (record.outcome()) {
-            case Outcome.Succeeded() -> {
-                var text = new StringBuilder();
-                if (!plan.pushes()) {
-                    text.append("nothing was pushed: the change comes from a fork\n");
-                }
-                record.image().forEach(image -> text.append(published(plan, image)));
-                yield text.toString();
-            }
+            case Outcome.Succeeded() -> images(record);
+            case Outcome.CacheBroken(var why) -> images(record) + "the cache is broken: " + Printable.of(why) + "\n";
             case Outcome.InstructionFailed(var stage, var step, var failure) ->
                 indent(failure.output())
                         + plan.recipe().dockerfile() + ":" + step.line() + ": "
@@ -75,6 +69,15 @@ public final class RecordSummary {
                                 .orElse("")
                         + "; push again, or see sledge doctor\n";
         };
+    }
+
+    private static String images(BuildRecord record) {
+        var text = new StringBuilder();
+        if (!record.plan().pushes()) {
+            text.append("nothing was pushed: the change comes from a fork\n");
+        }
+        record.image().forEach(image -> text.append(published(record.plan(), image)));
+        return text.toString();
     }
 
     private static String published(BuildPlan plan, Published image) {

@@ -74,7 +74,9 @@ class LocalBuildIT {
 
     private final LocalServices services = RUNNING.get();
 
-    private TestRepository example(String name) throws IOException, InterruptedException {
+    /** Of a name that no test had before: neither cache nor history is left of it. */
+    private TestRepository example(String kind) throws IOException, InterruptedException {
+        var name = kind + "-" + UUID.randomUUID();
         var repository = TestRepository.create(Files.createTempDirectory(directory, name), name);
         return repository
                 .write("Dockerfile", DOCKERFILE)
@@ -125,7 +127,6 @@ class LocalBuildIT {
         var repository = example(name)
                 .write("sledge.yml", "on:\n  branches: [main]\n  pull_requests: all\n")
                 .commit();
-        forget(repository);
         var ours = push(repository, cache);
         var tags = tags(ours);
         repository.branch("theirs").write("src/main.txt", "theirs\n").commit();
@@ -148,14 +149,69 @@ class LocalBuildIT {
         return Stream.of(image, new ImageName(image.registry(), image.path().replaceFirst("sledge/", "sledge-cache/")));
     }
 
-    private void forget(TestRepository repository) {
-        try (var tree = WorkTree.open(repository.directory())) {
-            var plan = LocalPush.of(services, tree).plan(repository.push(tree));
-            var registry = new OciRegistry("http");
-            repositories(plan)
-                    .forEach(name ->
-                            registry.tags(name).forEach(tag -> registry.delete(name.tagged(new ImageTag(tag)))));
+    @Test
+    void aCacheThatBreaksTheBuildIsLeftOutAndTheNextBuildIsWellAgain() throws Exception {
+        var repository = example("lost");
+        var first = push(repository, CacheChoice.REGISTRY);
+        for (var reference : first.plan().cache().writes()) {
+            loseTheLayersOf(reference);
         }
+
+        repository.write("src/main.txt", "changed\n").commit();
+        var second = push(repository, CacheChoice.REGISTRY);
+        assertThat(second.image()).as("%s", second.outcome()).isNotEmpty();
+        assertThat(output(second)).isEqualTo("deps\nchanged\n");
+        assertThat(second.runs()).isEqualTo(6);
+        assertThat(second.cacheFaults()).anySatisfy(fault -> assertThat(fault).contains("done again without it"));
+
+        repository.commit();
+        var third = push(repository, CacheChoice.REGISTRY);
+        assertThat(third.outcome()).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(third.hits()).isEqualTo(6);
+    }
+
+    /** As a registry does that was cleaned up while a manifest still named them. */
+    private static void loseTheLayersOf(String reference) throws Exception {
+        var slash = reference.indexOf('/');
+        var colon = reference.lastIndexOf(':');
+        var api = "http://" + reference.substring(0, slash) + "/v2/" + reference.substring(slash + 1, colon);
+        var manifest = get(
+                        api + "/manifests/" + reference.substring(colon + 1),
+                        "application/vnd.oci.image.manifest.v1+json")
+                .body();
+        for (var layer : new JsonMapper().readTree(manifest).path("layers")) {
+            var deletion = HttpRequest.newBuilder(
+                            URI.create(api + "/blobs/" + layer.path("digest").asText()))
+                    .DELETE()
+                    .build();
+            try (var http = HttpClient.newHttpClient()) {
+                assertThat(http.send(deletion, BodyHandlers.discarding()).statusCode())
+                        .isEqualTo(202);
+            }
+        }
+    }
+
+    @Test
+    void aCacheThatIsGoneWithoutAWordIsSaidToBeBroken() throws Exception {
+        var repository = example("gone");
+        var first = push(repository, CacheChoice.REGISTRY);
+        assertThat(first.outcome()).isInstanceOf(Outcome.Succeeded.class);
+        var cache = repositories(first.plan()).skip(1).findFirst().orElseThrow();
+        var registry = new OciRegistry("http");
+        registry.tags(cache).forEach(tag -> registry.delete(cache.tagged(new ImageTag(tag))));
+
+        repository.write("src/main.txt", "changed\n").commit();
+        var second = push(repository, CacheChoice.REGISTRY);
+        assertThat(second.outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.CacheBroken.class,
+                        broken -> assertThat(broken.why())
+                                .contains(first.finished().build().id(), "WORKDIR /src"));
+        assertThat(record(second).path("outcome").asText()).isEqualTo("cache_broken");
+        assertThat(second.image()).isNotEmpty();
+
+        repository.commit();
+        assertThat(push(repository, CacheChoice.REGISTRY).outcome()).isInstanceOf(Outcome.Succeeded.class);
     }
 
     @ParameterizedTest
@@ -163,7 +219,7 @@ class LocalBuildIT {
             value = CacheChoice.class,
             names = {"REGISTRY", "INLINE", "TARBALL", "LAYOUT", "HOST"})
     void aPushBecomesAnImageAndTheNextOnesHitTheCache(CacheChoice cache) throws Exception {
-        var repository = example("hits-" + UUID.randomUUID());
+        var repository = example("hits");
 
         var first = push(repository, cache);
         assertThat(first.outcome()).isInstanceOf(Outcome.Succeeded.class);
@@ -214,7 +270,6 @@ class LocalBuildIT {
     @Test
     void theClassicRecipeGivesTheSameContentAndHitsItsCache() throws Exception {
         var repository = example("classic");
-        forget(repository);
 
         var byRegistry = push(repository, CacheChoice.REGISTRY);
         var byClassic = push(repository, CacheChoice.CLASSIC);

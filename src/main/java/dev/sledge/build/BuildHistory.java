@@ -1,0 +1,81 @@
+package dev.sledge.build;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sledge.build.SharedFiles.Seen;
+import dev.sledge.build.SharedFiles.Write;
+import dev.sledge.image.ImageName;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The newest successful builds of one image, newest first: {@code results/<image>/history.json}. */
+public final class BuildHistory {
+    private static final int KEPT = 60;
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final TypeReference<List<PastBuild>> BUILDS = new TypeReference<>() {};
+
+    private final SharedFiles files;
+
+    public BuildHistory(SharedFiles files) {
+        this.files = files;
+    }
+
+    /** Empty if there is none; one that cannot be read is begun anew, since it only compares. */
+    public List<PastBuild> of(ImageName image) {
+        return read(files.read(key(image)));
+    }
+
+    /** Adds a build that is not in it yet. */
+    public void add(ImageName image, BuildRecord record, BuildLog log) {
+        var build = PastBuild.of(record, log);
+        for (var seen = files.read(key(image)); ; seen = files.read(key(image))) {
+            var builds = new ArrayList<PastBuild>();
+            builds.add(build);
+            var before = read(seen);
+            if (before.stream().anyMatch(other -> other.build().equals(build.build()))) {
+                return;
+            }
+            builds.addAll(before.subList(0, Math.min(before.size(), KEPT - 1)));
+            if (files.write(seen, text(builds)) instanceof Write.Written) {
+                return;
+            }
+        }
+    }
+
+    /** Whoever takes an image's cache away by purpose takes away what is expected of it. */
+    public void forget(ImageName image) {
+        for (var seen = files.read(key(image)); !read(seen).isEmpty(); seen = files.read(key(image))) {
+            if (files.write(seen, text(List.of())) instanceof Write.Written) {
+                return;
+            }
+        }
+    }
+
+    private static String key(ImageName image) {
+        return "results/" + image.path() + "/history.json";
+    }
+
+    private static List<PastBuild> read(Seen seen) {
+        return switch (seen) {
+            case Seen.Absent absent -> List.of();
+            case Seen.Present(var key, var version, var content) -> read(content);
+        };
+    }
+
+    private static List<PastBuild> read(String text) {
+        try {
+            return JSON.readValue(text, BUILDS);
+        } catch (JsonProcessingException e) {
+            return List.of();
+        }
+    }
+
+    private static String text(List<PastBuild> builds) {
+        try {
+            return JSON.writeValueAsString(builds);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("builds have no value that JSON cannot hold", e);
+        }
+    }
+}

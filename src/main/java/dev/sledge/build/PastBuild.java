@@ -1,0 +1,79 @@
+package dev.sledge.build;
+
+import dev.sledge.build.BuildRecord.StageRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What later builds are compared with: one line of {@code history.json}.
+ *
+ * @param build in the service's words
+ * @param ref the tag that follows its ref
+ * @param cache the kind of cache
+ * @param wrote what of the cache holds its steps since then; empty if nothing was written
+ * @param args build arguments
+ * @param ended when, in ISO 8601
+ * @param seconds from start to end
+ */
+public record PastBuild(
+        String build,
+        String ref,
+        String commit,
+        String cache,
+        List<String> wrote,
+        Map<String, String> args,
+        String ended,
+        double seconds,
+        List<Stage> stages) {
+    public PastBuild {
+        wrote = List.copyOf(wrote);
+        args = Map.copyOf(args);
+        stages = List.copyOf(stages);
+    }
+
+    /**
+     * One stage.
+     *
+     * @param base the image that it begins with, with its digest; empty if it begins with another stage
+     */
+    public record Stage(String name, String base, List<Step> steps) {
+        public Stage {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /** One step, as its Dockerfile said it. */
+    public record Step(String instruction, boolean hit, double seconds) {}
+
+    static PastBuild of(BuildRecord record, BuildLog log) {
+        var plan = record.plan();
+        var wrote = record.runs() > 0 && record.cacheFaults().isEmpty()
+                ? plan.cache().writes()
+                : List.<String>of();
+        return new PastBuild(
+                record.finished().build().id(),
+                plan.output().refTag().value(),
+                plan.source().commit().hex(),
+                RecordJson.kind(plan.cache()),
+                wrote,
+                plan.recipe().args(),
+                ended(record).toString(),
+                record.finished().took().toMillis() / 1000.0,
+                record.stages().stream().map(stage -> of(stage, log)).toList());
+    }
+
+    static Instant ended(BuildRecord record) {
+        return record.finished().started().plus(record.finished().took());
+    }
+
+    private static Stage of(StageRecord stage, BuildLog log) {
+        var steps = stage.steps().stream()
+                .map(step -> new Step(
+                        step.step().instruction(),
+                        step.outcome() instanceof StepOutcome.Hit,
+                        step.outcome().took().toMillis() / 1000.0))
+                .toList();
+        return new Stage(stage.stage().name(), log.base(stage.stage()).orElse(""), steps);
+    }
+}
