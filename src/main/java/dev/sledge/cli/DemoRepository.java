@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -27,6 +28,13 @@ final class DemoRepository {
     /** What the service answers once its source line is changed. */
     static final String CHANGED_LINE = "Hello again from Sledge";
 
+    /** Of the dependency, so that each change asks for one that no build has yet. */
+    private static final List<String> VERSIONS =
+            List.of("3.11", "3.12.0", "3.13.0", "3.14.0", "3.15.0", "3.16.0", "3.17.0", "3.18.0", "3.19.0");
+
+    private static final Pattern OTHER_DEPENDENCY =
+            Pattern.compile("(?s) *<dependency>\\s*<groupId>org.apache.commons</groupId>.*?</dependency>\n");
+
     private final Path directory;
 
     private DemoRepository(Path directory) {
@@ -43,6 +51,15 @@ final class DemoRepository {
 
     /** Makes the repository anew; what an earlier demo left at {@code directory} is deleted. */
     static DemoRepository create(Path directory) {
+        return create(directory, "demo/hello-build");
+    }
+
+    /**
+     * The same by another name.
+     *
+     * @param name {@code owner/name}, which is a name of its own, so that images of a repository of yours are never touched
+     */
+    static DemoRepository create(Path directory, String name) {
         try {
             delete(directory);
             for (var file : FILES) {
@@ -59,9 +76,8 @@ final class DemoRepository {
                     .setDirectory(directory.toFile())
                     .setInitialBranch("main")
                     .call()) {
-                // A name of its own, so that the demo never touches images of a repository of yours.
                 var config = git.getRepository().getConfig();
-                config.setString("remote", "origin", "url", "https://sledge.invalid/demo/hello-build.git");
+                config.setString("remote", "origin", "url", "https://sledge.invalid/" + name + ".git");
                 config.save();
             }
             return new DemoRepository(directory);
@@ -93,6 +109,28 @@ final class DemoRepository {
             case SOURCE -> replace(SOURCE, LINE, CHANGED_LINE);
             case DEPENDENCY -> replace("pom.xml", "  </dependencies>\n", DEPENDENCY);
         }
+        commit(change.name());
+    }
+
+    /** Makes a change that no earlier one of the same kind was, and commits it on main. */
+    void commitAnother(Change change, int number) {
+        switch (change) {
+            case FIRST, NOTHING -> {}
+            case SOURCE -> replace(SOURCE, LINE, LINE + " " + number);
+            case DEPENDENCY -> {
+                drop("pom.xml", OTHER_DEPENDENCY);
+                replace(
+                        "pom.xml",
+                        "  </dependencies>\n",
+                        DEPENDENCY.replace(
+                                "</artifactId>",
+                                "</artifactId>" + "<version>" + VERSIONS.get(number % VERSIONS.size()) + "</version>"));
+            }
+        }
+        commit(change.name());
+    }
+
+    private void commit(String message) {
         var author = new PersonIdent("Sledge demo", "demo@sledge.invalid");
         try (var git = Git.open(directory.toFile())) {
             git.add().addFilepattern(".").call();
@@ -101,10 +139,19 @@ final class DemoRepository {
                     .setSign(false)
                     .setAuthor(author)
                     .setCommitter(author)
-                    .setMessage(change.name())
+                    .setMessage(message)
                     .call();
         } catch (IOException | GitAPIException e) {
             throw new IllegalStateException("the demo's change cannot be committed", e);
+        }
+    }
+
+    private void drop(String file, Pattern what) {
+        try {
+            var path = directory.resolve(file);
+            Files.writeString(path, what.matcher(Files.readString(path)).replaceAll(""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             ConnectCommand.class,
             ServeCommand.class,
+            BenchCommand.class,
             DoctorCommand.class
         },
         footer = {

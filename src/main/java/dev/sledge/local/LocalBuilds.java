@@ -223,6 +223,12 @@ public final class LocalBuilds implements Builds, AutoCloseable {
         }
     }
 
+    /** Builds on an engine that is never stopped; whoever asks for it closes it. */
+    public LastingBuilds lasting(BuildPlan plan) {
+        baseImages.accept(plan);
+        return new LastingBuilds(engine, buildImage, arguments(Map.of()), environment);
+    }
+
     /** Stops what still runs. */
     @Override
     public void close() {

@@ -119,10 +119,10 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
               return "$status"
             }""";
 
-    /** Whether a step ran: else there is nothing new to keep. */
+    /** Whether the image was built and a step ran for it: else there is nothing new to keep. */
     private static final String RAN = """
             ran() {
-              jq -se '[.[].vertexes[]? | select(.completed and (.name | test("[0-9]/[0-9]+\\\\] (RUN|COPY|ADD|WORKDIR) ")))]
+              [ "$CODEBUILD_BUILD_SUCCEEDING" = 1 ] && jq -se '[.[].vertexes[]? | select(.completed and (.name | test("[0-9]/[0-9]+\\\\] (RUN|COPY|ADD|WORKDIR) ")))]
                 | group_by(.digest) | any(all(.cached | not))' "$CODEBUILD_SRC_DIR/results/buildkit.jsonl" > /dev/null
             }""";
 
@@ -154,7 +154,6 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
         }
         commands.add(imageFunction());
         commands.add(reads(cache) ? "image || { cache_failed && cached=() && image; }" : "image");
-        commands.addAll(keep());
         return commands;
     }
 
@@ -239,7 +238,8 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
      */
     private static final String PUSHED = "push=,store=false";
 
-    private List<String> keep() {
+    /** What writes the cache, when the image is there. */
+    List<String> keep() {
         return switch (cache) {
             case Cache.Registry(var from, var to) -> exported(to.size());
             case Cache.Layout(var from, var to) -> exported(to.size());

@@ -58,7 +58,7 @@ public final class BuildspecRenderer {
         phases.put("install", install(plan));
         phases.put("pre_build", preBuild(plan));
         phases.put("build", DockerCommands.build(plan));
-        phases.put("post_build", postBuild());
+        phases.put("post_build", postBuild(plan));
         return phases;
     }
 
@@ -95,11 +95,12 @@ public final class BuildspecRenderer {
         return ECR.matcher(plan.output().image().registry()).matches();
     }
 
-    private static List<String> postBuild() {
-        return List.of(
-                "gzip \"$CODEBUILD_SRC_DIR\"/results/*.jsonl",
-                "aws s3 cp --only-show-errors --recursive \"$CODEBUILD_SRC_DIR/results\""
-                        + " \"$SLEDGE_UPLOADS/$CODEBUILD_BUILD_ARN\"");
+    private static List<String> postBuild(BuildPlan plan) {
+        var commands = new ArrayList<>(DockerCommands.keep(plan));
+        commands.add("gzip \"$CODEBUILD_SRC_DIR\"/results/*.jsonl");
+        commands.add("aws s3 cp --only-show-errors --recursive \"$CODEBUILD_SRC_DIR/results\""
+                + " \"$SLEDGE_UPLOADS/$CODEBUILD_BUILD_ARN\"");
+        return commands;
     }
 
     private static Map<String, String> environment(BuildPlan plan, String uploads) {

@@ -43,6 +43,14 @@ final class DockerCommands {
         };
     }
 
+    /** What is done when the image is there. */
+    static List<String> keep(BuildPlan plan) {
+        return switch (plan.cache()) {
+            case Cache.OfBuildKit cache -> new BuildKitCommands(plan, cache).keep();
+            case Cache.Classic classic -> List.of();
+        };
+    }
+
     private static List<String> classic(BuildPlan plan, List<StageImage> stages) {
         var commands = new ArrayList<String>();
         commands.add("export DOCKER_BUILDKIT=0");

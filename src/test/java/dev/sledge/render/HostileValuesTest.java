@@ -103,7 +103,7 @@ class HostileValuesTest {
         }
     }
 
-    /** Runs the build phase in a real bash, and gives the words that {@code docker} was called with. */
+    /** Runs the phases that build and keep in a real bash, and gives the words that {@code docker} was called with. */
     private List<String> docker(BuildPlan plan) throws IOException {
         var docker = Files.createDirectories(directory.resolve("bin")).resolve("docker");
         Files.writeString(docker, "#!/bin/sh\nprintf '%s\\0' \"$@\" >> words\n");
@@ -118,9 +118,12 @@ class HostileValuesTest {
                         .append(new ShellWord(value))
                         .append('\n'));
         script.append("set -o pipefail\nCODEBUILD_SRC_DIR=.\nmkdir results\nshow() { cat; }\nran() { true; }\n");
-        BuildspecRenderer.commands(plan)
-                .getOrDefault("build", List.of())
-                .forEach(command -> script.append(command).append('\n'));
+        script.append("gzip() { :; }\naws() { :; }\n");
+        var phases = BuildspecRenderer.commands(plan);
+        for (var phase : List.of("build", "post_build")) {
+            phases.getOrDefault(phase, List.of())
+                    .forEach(command -> script.append(command).append('\n'));
+        }
 
         assertThat(Shell.run(directory, List.of("bash"), script.toString())).isEqualTo(new Shell.Ran(0, ""));
         return List.of(Files.readString(directory.resolve("words")).split("\0"));

@@ -1,0 +1,135 @@
+package dev.sledge.cli;
+
+import dev.sledge.build.BuildRecord.Outcome;
+import dev.sledge.build.FinishedBuild;
+import dev.sledge.build.FinishedBuild.Status;
+import dev.sledge.build.StartToken;
+import dev.sledge.cli.DemoRepository.Change;
+import dev.sledge.event.GitRef;
+import dev.sledge.event.RepositoryEvent.Before;
+import dev.sledge.event.RepositoryEvent.Pushed;
+import dev.sledge.local.LastingBuilds;
+import dev.sledge.local.LocalServices;
+import dev.sledge.local.WorkTree;
+import dev.sledge.plan.BuildPlan;
+import dev.sledge.render.BuildspecRenderer;
+import dev.sledge.render.RenderedBuild;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way to build, with a repository of its own that all changes are made in. What is timed is from the start of the engine until the image
+ * is in the registry; the container's own start is left out, and so is what a build does after its image is there.
+ */
+final class BenchRunner implements AutoCloseable {
+    private static final List<String> TIMED = List.of("INSTALL", "PRE_BUILD", "BUILD");
+
+    private final BenchWay way;
+    private final LocalServices services;
+    private final DemoRepository repository;
+    private @Nullable LastingBuilds lasting;
+
+    BenchRunner(BenchWay way, LocalServices services, Path directory) {
+        this.way = way;
+        this.services = services;
+        // Of a name that nothing is cached for yet.
+        var name = way.label() + "-" + UUID.randomUUID();
+        this.repository = DemoRepository.create(directory.resolve(way.label()), "bench/" + name);
+    }
+
+    BenchWay way() {
+        return way;
+    }
+
+    /** Makes a change and builds it. */
+    Duration run(Change change, int number) {
+        repository.commitAnother(change, number);
+        try (var tree = WorkTree.open(repository.directory())) {
+            return switch (way) {
+                case BenchWay.Kind(var cache) -> {
+                    var events = LocalDelivery.of(push(tree))
+                            .takeIn(tree.repository())
+                            .events();
+                    var record = LocalPush.of(services, tree)
+                            .handle(events.getFirst(), Optional.of(cache))
+                            .records()
+                            .getFirst();
+                    if (!(record.outcome() instanceof Outcome.Succeeded)) {
+                        throw new UserErrorException(way.label() + ": " + record.outcome());
+                    }
+                    yield timed(record.finished());
+                }
+                case BenchWay.Without(var label) ->
+                    without(LocalPush.of(services, tree).plan(push(tree)));
+                case BenchWay.Persistent() ->
+                    persistent(LocalPush.of(services, tree).plan(push(tree)));
+            };
+        }
+    }
+
+    private static Pushed push(WorkTree tree) {
+        var main = new GitRef.Branch("main");
+        return new Pushed(
+                tree.repository(),
+                main,
+                new Before.Nothing(),
+                tree.commit("refs/heads/main").orElseThrow(),
+                main);
+    }
+
+    private Duration without(BuildPlan plan) {
+        var started = services.builds()
+                .start(plan, rendered(plan), new StartToken(UUID.randomUUID().toString()));
+        var finished = services.builds().await(started, plan);
+        if (finished.status() != Status.SUCCEEDED) {
+            throw new UserErrorException(
+                    way.label() + ": " + finished.phases().getLast().message());
+        }
+        return timed(finished);
+    }
+
+    private Duration persistent(BuildPlan plan) {
+        if (lasting == null) {
+            lasting = services.builds().lasting(plan);
+        }
+        return lasting.run(rendered(plan));
+    }
+
+    /** The way's own buildspec, with what every build is told. */
+    private RenderedBuild rendered(BuildPlan plan) {
+        var file = "/infra/local/bench/" + way.label() + ".yml";
+        try (var resource = BenchRunner.class.getResourceAsStream(file)) {
+            if (resource == null) {
+                throw new IllegalStateException("the jar lacks " + file);
+            }
+            var buildspec = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+            return new RenderedBuild(
+                    buildspec,
+                    BuildspecRenderer.render(plan, services.bucket().root() + "/uploads")
+                            .environment());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Duration timed(FinishedBuild build) {
+        return build.phases().stream()
+                .filter(phase -> TIMED.contains(phase.name()))
+                .map(FinishedBuild.Phase::took)
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    @Override
+    public void close() {
+        if (lasting != null) {
+            lasting.close();
+        }
+    }
+}
