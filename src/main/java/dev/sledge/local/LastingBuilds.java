@@ -21,7 +21,7 @@ public final class LastingBuilds implements AutoCloseable {
         this.environment = Map.copyOf(environment);
         var command = new ArrayList<>(List.of("run", "--detach", "--rm", "--init", "--name", name));
         command.addAll(arguments);
-        command.addAll(List.of(buildImage, "bash", "-c", "forward-loopback && exec sleep infinity"));
+        command.addAll(List.of(buildImage, "sleep", "infinity"));
         engine.docker(command.toArray(String[]::new));
     }
 
@@ -32,6 +32,8 @@ public final class LastingBuilds implements AutoCloseable {
      * @throws LocalServiceException with its last words, if it fails
      */
     public Duration run(RenderedBuild build) {
+        // Each work tree is served at a port of its own.
+        engine.docker("exec", name, "forward-loopback");
         var variables = new TreeMap<>(environment);
         variables.putAll(build.environment());
         var command = new ArrayList<>(List.of("exec", "--workdir", "/tmp"));

@@ -46,7 +46,7 @@ final class DockerCommands {
     /** What is done when the image is there. */
     static List<String> keep(BuildPlan plan) {
         return switch (plan.cache()) {
-            case Cache.OfBuildKit cache -> new BuildKitCommands(plan, cache).keep();
+            case Cache.OfBuildKit cache -> new CacheWriting(plan, cache).commands();
             case Cache.Classic classic -> List.of();
         };
     }
@@ -138,7 +138,7 @@ final class DockerCommands {
             case Cache.Registry(var from, var to) -> scopes(environment, from, to);
             case Cache.Layout(var from, var to) -> scopes(environment, from, to);
             case Cache.Inline inline -> {
-                if (BuildKitCommands.writes(inline)) {
+                if (CacheWriting.isAny(inline)) {
                     targets(
                             environment,
                             inline.stages().stream().map(StageImage::target).toList());
@@ -146,7 +146,7 @@ final class DockerCommands {
                 images(environment, inline.stages());
             }
             case Cache.Tarball tarball -> {
-                if (BuildKitCommands.writes(tarball)) {
+                if (CacheWriting.isAny(tarball)) {
                     targets(
                             environment,
                             tarball.stages().stream().map(StageFile::target).toList());

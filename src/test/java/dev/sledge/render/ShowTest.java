@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.sledge.Golden;
 import dev.sledge.Shell;
 import dev.sledge.build.ClassicLog;
+import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.PushCase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,10 +38,17 @@ class ShowTest {
                         .orElseThrow())
                 .onlyPlan();
         Files.createDirectories(directory.resolve("results"));
-        var script = "CODEBUILD_SRC_DIR=.\nset -o pipefail\n" + String.join("\n", DockerCommands.withEngine(plan))
+        var script = "CODEBUILD_SRC_DIR=.\nset -o pipefail\n" + showOf(plan)
                 + "\n{ " + builder + "; } 2>/dev/null | show > shown 2>&1; status=$?\ncat results/" + log
                 + "\nexit $status\n";
         return Shell.run(directory, List.of("bash"), script);
+    }
+
+    private static String showOf(BuildPlan plan) {
+        return DockerCommands.withEngine(plan).stream()
+                .filter(command -> command.startsWith("show() {"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -1,0 +1,92 @@
+package dev.sledge.render;
+
+import dev.sledge.plan.BuildPlan;
+import dev.sledge.plan.Cache;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** How a build writes its cache: by itself, when the image is there, within some minutes or not at all. */
+record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache) {
+    private static final int SECONDS = 600;
+    private static final String LOG = "\"$CODEBUILD_SRC_DIR/results/keep.jsonl\"";
+
+    /** Whether anything is written. */
+    static boolean isAny(Cache.OfBuildKit cache) {
+        return switch (cache) {
+            case Cache.Registry(var from, var to) -> !to.isEmpty();
+            case Cache.Layout(var from, var to) -> !to.isEmpty();
+            case Cache.Inline(var stages) -> !stages.getLast().to().isEmpty();
+            case Cache.Tarball(var stages) -> !stages.getLast().to().isEmpty();
+            case Cache.Host host -> false;
+            case Cache.None none -> false;
+        };
+    }
+
+    /** The commands, when the image is there. */
+    List<String> commands() {
+        return switch (cache) {
+            case Cache.Registry(var from, var to) -> exported(to.size());
+            case Cache.Layout(var from, var to) -> exported(to.size());
+            case Cache.Inline(var stages) ->
+                IntStream.range(0, stages.size())
+                        .filter(i -> !stages.get(i).to().isEmpty())
+                        .mapToObj(i -> kept(i, stages.get(i).target(), inlineImage(i)))
+                        .toList();
+            case Cache.Tarball(var stages) ->
+                IntStream.range(0, stages.size())
+                        .filter(i -> !stages.get(i).to().isEmpty())
+                        .mapToObj(i -> file(i, stages.get(i).target()))
+                        .toList();
+            case Cache.Host host -> List.of();
+            case Cache.None none -> List.of();
+        };
+    }
+
+    private List<String> exported(int to) {
+        return IntStream.range(0, to)
+                .mapToObj(i -> {
+                    var lines = new ArrayList<>(List.of(
+                            "! ran || timeout " + SECONDS
+                                    + " docker buildx build --progress=rawjson --provenance=false --output type=cacheonly \"${cached[@]}\"",
+                            "  --cache-to \"type=registry,ref=$SLEDGE_CACHE_TO_" + i
+                                    + ",mode=max,image-manifest=true,oci-mediatypes=true\""));
+                    if (!plan.recipe().target().isEmpty()) {
+                        lines.add("  --target \"$SLEDGE_TARGET\"");
+                    }
+                    lines.addAll(DockerCommands.recipe(plan));
+                    lines.add("  " + DockerCommands.CONTEXT + " >> " + LOG + " 2>&1 || not_kept $?");
+                    return String.join(" \\\n", lines);
+                })
+                .toList();
+    }
+
+    private static List<String> inlineImage(int stage) {
+        return List.of(
+                "--output \"type=image,name=$SLEDGE_STAGE_" + stage + "_TO_0," + "$pushed\"", ">> " + LOG + " 2>&1");
+    }
+
+    private String kept(int stage, String target, List<String> where) {
+        return "! ran || timeout " + SECONDS + " " + stageBuild(stage, target, where) + " || not_kept $?";
+    }
+
+    /** The mark at the end tells the agent that nothing broke on the way: what has none is not stored. */
+    private String file(int stage, String target) {
+        var build = stageBuild(stage, target, List.of("--output type=oci,dest=-", "2>> " + LOG));
+        return "! ran || { timeout " + SECONDS + " " + build
+                + " | zstd -qT0 -1 && printf sledge:end; } \\\n  | " + BuildKitCommands.AGENT
+                + "put \"$SLEDGE_CACHE_ROOT/tarball/$SLEDGE_STAGE_" + stage + "_TO_0\" || not_kept $?";
+    }
+
+    private String stageBuild(int stage, String target, List<String> where) {
+        var lines = new ArrayList<>(List.of(
+                "docker buildx build --progress=rawjson --provenance=false \"${cached[@]}\"",
+                "  --cache-to type=inline " + where.getFirst()));
+        if (!target.isEmpty()) {
+            lines.add("  --target \"$SLEDGE_STAGE_" + stage + "\"");
+        }
+        lines.addAll(DockerCommands.recipe(plan));
+        lines.add("  " + DockerCommands.CONTEXT + " " + where.getLast());
+        return String.join(" \\\n", lines);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.sledge.render;
+
+/** What the commands of a build by BuildKit share: functions of the one shell that all of them run in. */
+final class ShellFunctions {
+    private ShellFunctions() {}
+
+    /**
+     * Keeps the build's log for the record and shows a person what happens. The sed keeps lines of JSON, which begin with a quote or a bracket:
+     * after a failure BuildKit adds lines of plain text.
+     */
+    static final String SHOW = """
+                show() {
+                  tee "$CODEBUILD_SRC_DIR/results/buildkit.jsonl" | sed -un '/^ *[]["{}]/p' | jq --unbuffered -rj '
+                    (.vertexes[]? | select(.error | not) | if .cached then "=> CACHED \\(.name)\\n"
+                      elif .completed then "=> DONE \\(.name)\\n"
+                      elif .started then "=> \\(.name)\\n" else empty end),
+                    (.logs[]?.data | @base64d),
+                    (.vertexes[]? | select(.error) | "=> ERROR \\(.name)\\n\\(.error)\\n")'
+                }""";
+
+    /** A failed command, a missing file or image, a mistake in the Dockerfile: the cache has no part in these. */
+    static final String CACHE_FAILED = """
+            cache_failed() {
+              cd "$CODEBUILD_SRC_DIR/results"
+              ! grep -qE 'did not complete successfully|failed to calculate checksum|parse error|failed to resolve source' buildkit.jsonl \\
+                && mv buildkit.jsonl buildkit-1.jsonl && echo "building again without the cache"
+              local status=$?
+              cd "$OLDPWD"
+              return "$status"
+            }""";
+
+    /** Whether the image was built and a step ran for it: else there is nothing new to keep. */
+    static final String RAN = """
+            ran() {
+              [ "$CODEBUILD_BUILD_SUCCEEDING" = 1 ] && jq -se '[.[].vertexes[]? | select(.completed and (.name | test("[0-9]/[0-9]+\\\\] (RUN|COPY|ADD|WORKDIR) ")))]
+                | group_by(.digest) | any(all(.cached | not))' "$CODEBUILD_SRC_DIR/results/buildkit.jsonl" > /dev/null
+            }""";
+
+    static final String NOT_KEPT = """
+            not_kept() {
+              echo "{\\"not_kept\\":$1}" >> "$CODEBUILD_SRC_DIR/results/keep.jsonl"
+              echo "the cache was not written"
+            }""";
+
+    /** The first of several files that is there, unpacked into a directory of its own. */
+    static final String LOAD = """
+            load() {
+              local directory=/var/lib/docker/sledge/$1 file
+              mkdir -p "$directory"
+              shift
+              for file; do
+                if sledge-agent 1 get "$SLEDGE_CACHE_ROOT/tarball/$file" | zstd -dq | tar -xC "$directory"; then return; fi
+                rm -rf "$directory"/*
+              done
+            }""";
+}
