@@ -29,6 +29,7 @@ import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.Cache;
 import dev.sledge.registry.OciRegistry;
 import dev.sledge.render.BuildspecRenderer;
+import dev.sledge.render.RenderedBuild;
 import dev.sledge.settings.BuildSettings.CacheChoice;
 import java.io.IOException;
 import java.net.URI;
@@ -44,6 +45,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -288,6 +290,46 @@ class LocalBuildIT {
         assertThat(source.runs()).isEqualTo(3);
     }
 
+    private BuildRecord build(BuildPlan plan, UnaryOperator<String> buildspec) {
+        var rendered = BuildspecRenderer.render(plan, services.bucket().root() + "/" + ResultFolder.UPLOADS);
+        var asked = new RenderedBuild(buildspec.apply(rendered.buildspec()), rendered.environment());
+        var started = services.builds()
+                .start(plan, asked, new StartToken(UUID.randomUUID().toString()));
+        var folder = ResultFolder.of(plan, started);
+        services.bucket()
+                .results()
+                .put(folder, "plan.json", PlanJson.write(plan).getBytes(StandardCharsets.UTF_8));
+        var finished = services.builds().await(started, plan);
+        return new BuildFinished(
+                        services.bucket(), new OciRegistry("http"), BuildStatuses.toNobody(), Repetitions.none())
+                .handle(folder, finished);
+    }
+
+    /** As AWS's images have it: an engine that exports no cache but inline. */
+    private BuildRecord pushToTheClassicStore(TestRepository repository) throws Exception {
+        try (var tree = WorkTree.open(repository.directory())) {
+            var plan = LocalPush.of(services, tree).plan(repository.push(tree));
+            return build(plan, buildspec -> buildspec.replace("start-engine containerd", "start-engine overlay2"));
+        }
+    }
+
+    @Test
+    void anEngineWithTheClassicStoreKeepsItsStagesInline() throws Exception {
+        var repository =
+                example("classic-store").write("sledge.yml", "cache: inline\n").commit();
+        var first = pushToTheClassicStore(repository);
+        assertThat(first.outcome()).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(first.image()).isNotEmpty();
+        assertThat(first.cacheFaults()).isEmpty();
+
+        repository.write("src/main.txt", "changed\n").commit();
+        var source = pushToTheClassicStore(repository);
+        assertThat(source.cacheFaults()).isEmpty();
+        assertThat(source.hits()).isEqualTo(3);
+        assertThat(source.runs()).isEqualTo(3);
+        assertThat(output(source)).isEqualTo("deps\nchanged\n");
+    }
+
     @Test
     void aCacheThatCannotBeWrittenFailsNoBuildAndIsInItsRecord() throws Exception {
         var repository = example("unwritable");
@@ -303,16 +345,7 @@ class LocalBuildIT {
                     new Cache.Registry(List.of(), List.of(nowhere)),
                     planned.timeout());
 
-            var rendered = BuildspecRenderer.render(plan, services.bucket().root() + "/" + ResultFolder.UPLOADS);
-            var started = services.builds().start(plan, rendered, new StartToken("unwritable"));
-            var folder = ResultFolder.of(plan, started);
-            services.bucket()
-                    .results()
-                    .put(folder, "plan.json", PlanJson.write(plan).getBytes(StandardCharsets.UTF_8));
-            var finished = services.builds().await(started, plan);
-            var record = new BuildFinished(
-                            services.bucket(), new OciRegistry("http"), BuildStatuses.toNobody(), Repetitions.none())
-                    .handle(folder, finished);
+            var record = build(plan, buildspec -> buildspec);
 
             assertThat(record.outcome()).isInstanceOf(Outcome.Succeeded.class);
             assertThat(record(record).path("cache").path("faults")).isNotEmpty();
