@@ -27,13 +27,11 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Builds examples/hello-build in several ways, in turn, and tells how long each took, from the start of the engine until the image"
+            "Builds an example in several ways, in turn, and tells how long each took, from the start of the engine until the image"
                     + " is in the registry.",
             "Each way begins with a build that is not counted. All but persistent get an empty engine for each build."
         })
 final class BenchCommand implements Callable<Integer> {
-    private static final String EXAMPLE = "hello-build";
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
@@ -41,6 +39,13 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private ConsoleOptions console;
+
+    @Option(
+            names = "--example",
+            defaultValue = "hello-build",
+            paramLabel = "NAME",
+            description = "hello-build (Java, Maven; the default) or hello-rocket (Rust, cargo)")
+    private String example = "";
 
     @Option(
             names = "--ways",
@@ -75,6 +80,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        var built = Example.of(example);
         var measured = ways.stream().map(BenchWay::of).toList();
         var directory = CacheDirectory.of(System.getenv()).directory("bench");
         var runners = new ArrayList<BenchRunner>();
@@ -83,7 +89,7 @@ final class BenchCommand implements Callable<Integer> {
             try {
                 for (var way : measured) {
                     narrator.say(way.label() + ": the first build");
-                    var runner = new BenchRunner(way, services, directory);
+                    var runner = new BenchRunner(way, built, services, directory);
                     runners.add(runner);
                     runner.run(Change.FIRST, 0);
                 }
@@ -118,7 +124,7 @@ final class BenchCommand implements Callable<Integer> {
         }
         out.flush();
         if (json != null) {
-            Files.writeString(json, json(rows) + "\n");
+            Files.writeString(json, json(example, rows) + "\n");
         }
         return ExitCode.DONE.status();
     }
@@ -145,7 +151,7 @@ final class BenchCommand implements Callable<Integer> {
         return other == null ? "" : comparison.with(other.median());
     }
 
-    private static String json(Map<String, Row> rows) {
+    private static String json(String example, Map<String, Row> rows) {
         var root = new JsonMapper().createObjectNode();
         root.putObject("machine")
                 .put("processors", Runtime.getRuntime().availableProcessors())
@@ -154,7 +160,7 @@ final class BenchCommand implements Callable<Integer> {
         var array = root.putArray("rows");
         for (var row : rows.values()) {
             var entry = array.addObject()
-                    .put("example", EXAMPLE)
+                    .put("example", example)
                     .put("change", row.change().name().toLowerCase(Locale.ROOT))
                     .put("way", row.way());
             var all = entry.putArray("runs");

@@ -36,12 +36,13 @@ final class BenchRunner implements AutoCloseable {
     private final DemoRepository repository;
     private @Nullable LastingBuilds lasting;
 
-    BenchRunner(BenchWay way, LocalServices services, Path directory) {
+    BenchRunner(BenchWay way, Example example, LocalServices services, Path directory) {
         this.way = way;
         this.services = services;
         // Of a name that nothing is cached for yet.
         var name = way.label() + "-" + UUID.randomUUID();
-        this.repository = DemoRepository.create(directory.resolve(way.label()), "bench/" + name);
+        this.repository = DemoRepository.create(
+                example, directory.resolve(example.directory()).resolve(way.label()), "bench/" + name);
     }
 
     BenchWay way() {

@@ -5,39 +5,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.PersonIdent;
 
-/** A git repository made of {@code examples/hello-build}, and the changes that the demo commits to it. */
+/** A git repository made of an example, and the changes that are committed to it. */
 final class DemoRepository {
-    static final List<String> FILES =
-            List.of("Dockerfile", ".dockerignore", "README.md", "pom.xml", "src/main/java/hello/HelloBuild.java");
-    private static final String SOURCE = "src/main/java/hello/HelloBuild.java";
-    private static final String LINE = "Hello from Sledge";
-    private static final String DEPENDENCY = """
-                <dependency>
-                  <groupId>org.apache.commons</groupId>
-                  <artifactId>commons-lang3</artifactId>
-                </dependency>
-              </dependencies>
-            """;
-
     /** What the service answers once its source line is changed. */
     static final String CHANGED_LINE = "Hello again from Sledge";
 
-    /** Of the dependency, so that each change asks for one that no build has yet. */
-    private static final List<String> VERSIONS =
-            List.of("3.11", "3.12.0", "3.13.0", "3.14.0", "3.15.0", "3.16.0", "3.17.0", "3.18.0", "3.19.0");
-
-    private static final Pattern OTHER_DEPENDENCY =
-            Pattern.compile("(?s) *<dependency>\\s*<groupId>org.apache.commons</groupId>.*?</dependency>\n");
-
+    private final Example example;
     private final Path directory;
 
-    private DemoRepository(Path directory) {
+    private DemoRepository(Example example, Path directory) {
+        this.example = example;
         this.directory = directory;
     }
 
@@ -51,23 +33,24 @@ final class DemoRepository {
 
     /** Makes the repository anew; what an earlier demo left at {@code directory} is deleted. */
     static DemoRepository create(Path directory) {
-        return create(directory, "demo/hello-build");
+        return create(Example.HELLO_BUILD, directory, "demo/hello-build");
     }
 
     /**
-     * The same by another name.
+     * The same of any example, by any name.
      *
      * @param name {@code owner/name}, which is a name of its own, so that images of a repository of yours are never touched
      */
-    static DemoRepository create(Path directory, String name) {
+    static DemoRepository create(Example example, Path directory, String name) {
         try {
             delete(directory);
-            for (var file : FILES) {
+            for (var file : example.files()) {
                 var target = directory.resolve(file);
                 Files.createDirectories(target.getParent());
-                try (var resource = DemoRepository.class.getResourceAsStream("/examples/hello-build/" + file)) {
+                try (var resource =
+                        DemoRepository.class.getResourceAsStream("/examples/" + example.directory() + "/" + file)) {
                     if (resource == null) {
-                        throw new IllegalStateException("the jar lacks examples/hello-build/" + file);
+                        throw new IllegalStateException("the jar lacks examples/" + example.directory() + "/" + file);
                     }
                     Files.write(target, resource.readAllBytes());
                 }
@@ -80,7 +63,7 @@ final class DemoRepository {
                 config.setString("remote", "origin", "url", "https://sledge.invalid/" + name + ".git");
                 config.save();
             }
-            return new DemoRepository(directory);
+            return new DemoRepository(example, directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GitAPIException e) {
@@ -106,26 +89,19 @@ final class DemoRepository {
     void commit(Change change) {
         switch (change) {
             case FIRST, NOTHING -> {}
-            case SOURCE -> replace(SOURCE, LINE, CHANGED_LINE);
-            case DEPENDENCY -> replace("pom.xml", "  </dependencies>\n", DEPENDENCY);
+            case SOURCE -> edit(example.source(), text -> text.replace(Example.LINE, CHANGED_LINE));
+            case DEPENDENCY -> edit(example.manifest(), text -> example.withDependency(text, 0));
         }
         commit(change.name());
     }
 
-    /** Makes a change that no earlier one of the same kind was, and commits it on main. */
+    /** Makes a change that no other number of the same kind is, and commits it on main. */
     void commitAnother(Change change, int number) {
         switch (change) {
             case FIRST, NOTHING -> {}
-            case SOURCE -> replace(SOURCE, LINE, LINE + " " + number);
-            case DEPENDENCY -> {
-                drop("pom.xml", OTHER_DEPENDENCY);
-                replace(
-                        "pom.xml",
-                        "  </dependencies>\n",
-                        DEPENDENCY.replace(
-                                "</artifactId>",
-                                "</artifactId>" + "<version>" + VERSIONS.get(number % VERSIONS.size()) + "</version>"));
-            }
+            case SOURCE ->
+                edit(example.source(), text -> text.replaceFirst(Example.LINE + "[^\"]*", Example.LINE + " " + number));
+            case DEPENDENCY -> edit(example.manifest(), text -> example.withDependency(text, number));
         }
         commit(change.name());
     }
@@ -146,23 +122,15 @@ final class DemoRepository {
         }
     }
 
-    private void drop(String file, Pattern what) {
-        try {
-            var path = directory.resolve(file);
-            Files.writeString(path, what.matcher(Files.readString(path)).replaceAll(""));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void replace(String file, String old, String replacement) {
+    private void edit(String file, UnaryOperator<String> change) {
         try {
             var path = directory.resolve(file);
             var text = Files.readString(path);
-            if (!text.contains(old)) {
-                throw new IllegalStateException(file + " of the example has no '" + old.strip() + "' to change");
+            var changed = change.apply(text);
+            if (changed.equals(text)) {
+                throw new IllegalStateException(file + " of the example is not what its change expects");
             }
-            Files.writeString(path, text.replace(old, replacement));
+            Files.writeString(path, changed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,7 @@ package dev.sledge.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sledge.build.FinishedBuild.Phase;
 import dev.sledge.build.StartToken;
 import dev.sledge.build.StartedBuild;
 import dev.sledge.local.LocalBuilds;
@@ -9,6 +10,8 @@ import dev.sledge.plan.BuildPlan;
 import dev.sledge.render.RenderedBuild;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -75,6 +78,14 @@ public final class ExecutedBuilds {
     }
 
     private void run(String id, JsonNode build) {
+        try {
+            execute(id, build);
+        } catch (RuntimeException e) {
+            state.end(id, "FAULT", List.of(new Phase("PROVISIONING", Duration.ZERO, false, e.toString())));
+        }
+    }
+
+    private void execute(String id, JsonNode build) {
         var plan = plans.apply(build);
         var rendered = new RenderedBuild(build.at("/source/buildspec").asText(), variables(build));
         var started = builds.start(plan, rendered, new StartToken(id));

@@ -33,7 +33,7 @@ class ReadmeTest {
     /** The example as a repository whose commit is the same wherever and whenever it is made. */
     private static Path example(Path directory) throws IOException, InterruptedException {
         var repository = TestRepository.create(directory, "hello-build");
-        for (var file : DemoRepository.FILES) {
+        for (var file : Example.HELLO_BUILD.files()) {
             repository.write(file, Files.readString(Path.of("examples/hello-build", file)));
         }
         repository.git("remote", "set-url", "origin", "https://github.com/octocat/hello-build.git");

@@ -16,6 +16,7 @@ import dev.sledge.cli.TestRepository;
 import dev.sledge.event.Repository;
 import dev.sledge.forge.RunningGitea;
 import dev.sledge.local.RunningServices;
+import dev.sledge.plan.BuildPlan;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -26,8 +27,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -180,12 +183,27 @@ class DeployIT {
                 "AWS_ENDPOINT_URL", MINISTACK.endpoint().toString(),
                 "AWS_ACCESS_KEY_ID", "test",
                 "AWS_SECRET_ACCESS_KEY", "test");
-        return new ExecutedBuilds(
-                state, services.builds(), build -> PlanJson.read(result(build, "plan.json")), secrets, rights);
+        return new ExecutedBuilds(state, services.builds(), DeployIT::plan, secrets, rights);
+    }
+
+    /** The function stores it when the build is started; a machine takes longer than that to come up. */
+    private static BuildPlan plan(JsonNode build) {
+        for (var tries = 0; tries < 300; tries++) {
+            var plan = find(build, "plan.json");
+            if (plan.isPresent()) {
+                return PlanJson.read(plan.get());
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+        throw new IllegalStateException("no plan is stored of " + build.path("id"));
+    }
+
+    private static String result(JsonNode build, String name) {
+        return find(build, name).orElseThrow();
     }
 
     /** A file among the results of the build. */
-    private static String result(JsonNode build, String name) {
+    private static Optional<String> find(JsonNode build, String name) {
         var bucket = variable(build, "SLEDGE_UPLOADS").replaceFirst("s3://([^/]+)/.*", "$1");
         try (var s3 = MINISTACK.s3()) {
             var key = s3
@@ -194,9 +212,9 @@ class DeployIT {
                     .stream()
                     .map(S3Object::key)
                     .filter(each -> each.endsWith("/" + name))
-                    .findFirst()
-                    .orElseThrow();
-            return s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asUtf8String();
+                    .findFirst();
+            return key.map(file ->
+                    s3.getObjectAsBytes(get -> get.bucket(bucket).key(file)).asUtf8String());
         }
     }
 

@@ -1,0 +1,85 @@
+package dev.sledge.cli;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A project of {@code examples/}, and how it is changed.
+ *
+ * @param directory as it is called there
+ * @param files the source is the last
+ * @param manifest where dependencies are said
+ * @param other what of the manifest an earlier change added
+ * @param before what of the manifest a dependency is added in front of
+ * @param dependency what is added, its version written as VERSION
+ * @param versions of the dependency, of which each change takes another
+ */
+record Example(
+        String directory,
+        List<String> files,
+        String manifest,
+        Pattern other,
+        String before,
+        String dependency,
+        List<String> versions) {
+    /** What the service answers, which is a line of its source. */
+    static final String LINE = "Hello from Sledge";
+
+    static final Example HELLO_BUILD = new Example(
+            "hello-build",
+            List.of("Dockerfile", ".dockerignore", "README.md", "pom.xml", "src/main/java/hello/HelloBuild.java"),
+            "pom.xml",
+            Pattern.compile("(?s)\\n *<dependency>\\s*<groupId>org.apache.commons</groupId>.*?</dependency>"),
+            "\n  </dependencies>",
+            """
+
+                <dependency>
+                  <groupId>org.apache.commons</groupId>
+                  <artifactId>commons-lang3</artifactId>
+                  <version>VERSION</version>
+                </dependency>""",
+            List.of("3.11", "3.12.0", "3.13.0", "3.14.0", "3.15.0", "3.16.0", "3.17.0", "3.18.0", "3.19.0"));
+
+    static final Example HELLO_ROCKET = new Example(
+            "hello-rocket",
+            List.of("Dockerfile", ".dockerignore", "README.md", "Cargo.toml", "src/main.rs"),
+            "Cargo.toml",
+            Pattern.compile("\\neither = .*"),
+            "\nrocket = ",
+            "\neither = \"=VERSION\"",
+            List.of("1.6.0", "1.7.0", "1.8.0", "1.8.1", "1.9.0", "1.10.0", "1.11.0", "1.12.0", "1.13.0"));
+
+    Example {
+        files = List.copyOf(files);
+        versions = List.copyOf(versions);
+    }
+
+    /**
+     * The example of a name.
+     *
+     * @throws UserErrorException if none is called that
+     */
+    static Example of(String directory) {
+        return switch (directory) {
+            case "hello-build" -> HELLO_BUILD;
+            case "hello-rocket" -> HELLO_ROCKET;
+            default ->
+                throw new UserErrorException(
+                        "there is no example called '" + directory + "'; use hello-build or hello-rocket");
+        };
+    }
+
+    String source() {
+        return files.getLast();
+    }
+
+    /** The manifest with one dependency more than it had at first, in a version that no change of a near number has. */
+    String withDependency(String text, int number) {
+        var without = other.matcher(text).replaceAll("");
+        if (!without.contains(before)) {
+            throw new IllegalStateException(manifest + " of the example has no '" + before.strip() + "'");
+        }
+        var added = dependency.replace("VERSION", versions.get(number % versions.size()));
+        return without.replace(before, added + before);
+    }
+}
