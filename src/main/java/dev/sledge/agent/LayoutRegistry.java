@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -24,6 +25,7 @@ final class LayoutRegistry implements AutoCloseable {
     private static final Pattern PATH = Pattern.compile(
             "/v2/(?<name>[a-z0-9._/-]+)/(?<kind>manifests|blobs)/(?<what>uploads/[a-z0-9-]*|[\\w.:-]+)");
     private static final Pattern FROM = Pattern.compile("bytes=(?<start>[0-9]{1,18})-");
+    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT");
     private static final int LARGEST_MANIFEST = 4 << 20;
 
     private final LayoutStore store;
@@ -94,7 +96,9 @@ final class LayoutRegistry implements AutoCloseable {
     }
 
     private void route(Asked asked) throws IOException {
-        if (asked.kind().equals("manifests")) {
+        if (!METHODS.contains(asked.exchange().getRequestMethod())) {
+            answer(asked.exchange(), 405);
+        } else if (asked.kind().equals("manifests")) {
             if (asked.is("PUT")) {
                 take(asked);
             } else {

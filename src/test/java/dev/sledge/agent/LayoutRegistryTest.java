@@ -112,6 +112,7 @@ class LayoutRegistryTest {
         assertThat(ask(at(IMAGE + "/manifests/b-other")).statusCode()).isEqualTo(404);
         assertThat(ask(at("/v2/mona/hello/manifests/b-main")).statusCode()).isEqualTo(404);
         assertThat(ask(at("/v2/")).statusCode()).isEqualTo(200);
+        assertThat(ask(at(IMAGE + "/manifests/b-main").DELETE()).statusCode()).isEqualTo(405);
     }
 
     @Test
