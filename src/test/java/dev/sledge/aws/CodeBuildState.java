@@ -260,7 +260,10 @@ public final class CodeBuildState {
         build.set(
                 "serviceRole",
                 request.has("serviceRoleOverride") ? request.path("serviceRoleOverride") : project.path("serviceRole"));
-        build.set("cache", request.has("cacheOverride") ? request.path("cacheOverride") : project.path("cache"));
+        var cache = request.has("cacheOverride") ? request.path("cacheOverride") : project.path("cache");
+        if (cache.isObject()) {
+            build.set("cache", cache);
+        }
         build.set("timeoutInMinutes", project.path("timeoutInMinutes"));
         build.set("queuedTimeoutInMinutes", project.path("queuedTimeoutInMinutes"));
         override(request, "timeoutInMinutesOverride", build, "timeoutInMinutes");
