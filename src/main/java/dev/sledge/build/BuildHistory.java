@@ -21,24 +21,25 @@ public final class BuildHistory {
         this.files = files;
     }
 
-    /** Empty if there is none; one that cannot be read is begun anew, since it only compares. */
-    public List<PastBuild> of(ImageName image) {
-        return read(files.read(key(image)));
-    }
-
-    /** Adds a build that is not in it yet. */
-    public void add(ImageName image, BuildRecord record, BuildLog log) {
+    /**
+     * Adds a build that is not in it yet. A history that cannot be read is begun anew, since it only compares.
+     *
+     * @return the builds before it, newest first
+     */
+    public List<PastBuild> add(ImageName image, BuildRecord record, BuildLog log) {
         var build = PastBuild.of(record, log);
         for (var seen = files.read(key(image)); ; seen = files.read(key(image))) {
+            var before = read(seen);
+            for (var i = 0; i < before.size(); i++) {
+                if (before.get(i).build().equals(build.build())) {
+                    return before.subList(i + 1, before.size());
+                }
+            }
             var builds = new ArrayList<PastBuild>();
             builds.add(build);
-            var before = read(seen);
-            if (before.stream().anyMatch(other -> other.build().equals(build.build()))) {
-                return;
-            }
             builds.addAll(before.subList(0, Math.min(before.size(), KEPT - 1)));
             if (files.write(seen, text(builds)) instanceof Write.Written) {
-                return;
+                return before;
             }
         }
     }

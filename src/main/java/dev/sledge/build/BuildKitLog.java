@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sledge.plan.PlannedStage;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -21,8 +23,8 @@ import java.util.regex.Pattern;
 public final class BuildKitLog implements BuildLog {
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** {@code [build 1/6] FROM docker.io/library/debian:trixie-slim@sha256:…}; without a name where there is one stage only. */
-    private static final Pattern FROM = Pattern.compile("\\[((?<stage>\\S+) )?1/\\d+] FROM (?<image>\\S+@sha256:\\S+)");
+    /** What a URL or a git reference gives may be other than last time. */
+    private static final Pattern REMOTE = Pattern.compile("\\[.*] ADD .*(://|git@).*");
 
     private final Map<String, Vertex> vertices = new LinkedHashMap<>();
     private final List<String> text = new ArrayList<>();
@@ -67,17 +69,19 @@ public final class BuildKitLog implements BuildLog {
     }
 
     private Vertex vertex(JsonNode digest) {
-        return vertices.computeIfAbsent(digest.asText(), d -> new Vertex());
+        return vertices.computeIfAbsent(digest.asText(), Vertex::new);
     }
 
     @Override
     public StepOutcome outcome(PlannedStage stage, PlannedStage.Step step) {
+        return vertex(step).map(Vertex::outcome).orElseGet(StepOutcome.NotReached::new);
+    }
+
+    private Optional<Vertex> vertex(PlannedStage.Step step) {
         return vertices.values().stream()
                 .filter(vertex -> vertex.name().startsWith(step.label() + " "))
                 .findFirst()
-                .or(() -> sameStepOfAnotherStage(step))
-                .map(Vertex::outcome)
-                .orElseGet(StepOutcome.NotReached::new);
+                .or(() -> sameStepOfAnotherStage(step));
     }
 
     /**
@@ -91,15 +95,25 @@ public final class BuildKitLog implements BuildLog {
     }
 
     @Override
-    public Optional<String> base(PlannedStage stage) {
-        return vertices.values().stream()
-                .map(vertex -> FROM.matcher(vertex.name()))
-                .filter(Matcher::matches)
-                .filter(from -> Optional.ofNullable(from.group("stage"))
-                        .orElse("stage-0")
-                        .equals(stage.name()))
-                .map(from -> from.group("image"))
-                .findFirst();
+    public Optional<String> digest(PlannedStage stage, PlannedStage.Step step) {
+        return vertex(step).filter(vertex -> !buildsOnRemote(vertex)).map(Vertex::digest);
+    }
+
+    private boolean buildsOnRemote(Vertex vertex) {
+        var waiting = new ArrayDeque<>(List.of(vertex));
+        var seen = new HashSet<Vertex>();
+        for (var next = waiting.poll(); next != null; next = waiting.poll()) {
+            if (REMOTE.matcher(next.name()).matches()) {
+                return true;
+            }
+            if (seen.add(next)) {
+                next.inputs().stream()
+                        .map(vertices::get)
+                        .filter(Objects::nonNull)
+                        .forEach(waiting::add);
+            }
+        }
+        return false;
     }
 
     @Override

@@ -10,11 +10,12 @@ public interface BuildLog {
     StepOutcome outcome(PlannedStage stage, PlannedStage.Step step);
 
     /**
-     * The image that a stage begins with, with its digest as the registry gave it.
+     * The digest by which the builder knows a step: the same in two builds only if its instruction, its environment and all that it
+     * builds on are the same. Where files come from outside of any image it tells nothing.
      *
-     * @return empty if the stage begins with another stage, or the log does not say
+     * @return empty if the log does not say, or if the step builds on what may change under the same digest
      */
-    Optional<String> base(PlannedStage stage);
+    Optional<String> digest(PlannedStage stage, PlannedStage.Step step);
 
     /** What the builder said at its end that belongs to no step, such as a base image that it could not find. */
     List<String> lastWords();
@@ -31,7 +32,7 @@ public interface BuildLog {
             }
 
             @Override
-            public Optional<String> base(PlannedStage stage) {
+            public Optional<String> digest(PlannedStage stage, PlannedStage.Step step) {
                 return Optional.empty();
             }
 

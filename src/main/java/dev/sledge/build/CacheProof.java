@@ -1,25 +1,21 @@
 package dev.sledge.build;
 
-import dev.sledge.plan.BuildPlan;
-import dev.sledge.plan.PlannedStage;
+import dev.sledge.build.BuildRecord.StepRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Whether the cache did what it is there for. What must have been hit is what the build before wrote into a cache that this build reads,
- * and what no change of files can touch: the first steps of a stage on the same base image, up to the first that takes files from the
- * context. If none of these was hit, nor any other, the cache is broken, whatever the builder says.
+ * Whether the cache did what it is there for. What must have been hit are the steps that the build before wrote into a cache which this
+ * build reads, and that the builder knows by the same digest: instruction, environment, base image and all else are the same, and no
+ * file of the context is in them. If none of these was hit, nor any other, the cache is broken, whatever the builder says.
  */
 public final class CacheProof {
     /** Shorter than any cache lives. */
     private static final Duration REMEMBERED = Duration.ofDays(10);
-
-    private static final Pattern TAKES_FILES = Pattern.compile(
-            "(?i)(COPY|ADD)\\s(?!.*--from=).*|RUN\\s.*--mount=(?!.*(type=(cache|secret|ssh|tmpfs)|from=)).*");
 
     private CacheProof() {}
 
@@ -38,8 +34,7 @@ public final class CacheProof {
                         build.wrote().stream().anyMatch(record.plan().cache().reads()::contains))
                 .findFirst()
                 .filter(build -> isRemembered(build, record))
-                .filter(build -> build.args().equals(record.plan().recipe().args()))
-                .flatMap(build -> broken(record.plan(), log, build));
+                .flatMap(build -> broken(record, log, build));
     }
 
     private static boolean isRemembered(PastBuild build, BuildRecord record) {
@@ -48,31 +43,24 @@ public final class CacheProof {
                 .isAfter(record.finished().started());
     }
 
-    private static Optional<String> broken(BuildPlan plan, BuildLog log, PastBuild build) {
-        var expected = new ArrayList<String>();
-        for (var stage : plan.stages()) {
-            build.stages().stream()
-                    .filter(before -> before.name().equals(stage.name()))
-                    .filter(before -> !before.base().isEmpty()
-                            && log.base(stage).filter(before.base()::equals).isPresent())
-                    .forEach(before -> expected.addAll(same(stage, before)));
+    private static Optional<String> broken(BuildRecord record, BuildLog log, PastBuild build) {
+        var written = build.stages().stream()
+                .flatMap(stage -> stage.steps().stream())
+                .map(PastBuild.Step::digest)
+                .collect(Collectors.toSet());
+        var expected = new ArrayList<StepRecord>();
+        for (var stage : record.stages()) {
+            stage.steps().stream()
+                    .filter(step -> log.digest(stage.stage(), step.step())
+                            .filter(written::contains)
+                            .isPresent())
+                    .forEach(expected::add);
         }
-        return expected.isEmpty()
-                ? Optional.empty()
-                : Optional.of("build " + build.build() + " wrote " + expected.size()
-                        + " steps into it that this one has too, and none was found, not even " + expected.getFirst());
-    }
-
-    private static List<String> same(PlannedStage stage, PastBuild.Stage before) {
-        var same = new ArrayList<String>();
-        for (var i = 0; i < Math.min(stage.steps().size(), before.steps().size()); i++) {
-            var instruction = stage.steps().get(i).instruction();
-            if (!instruction.equals(before.steps().get(i).instruction())
-                    || TAKES_FILES.matcher(instruction).matches()) {
-                return same;
-            }
-            same.add(instruction);
-        }
-        return same;
+        return expected.stream()
+                .findFirst()
+                .map(first ->
+                        "build " + build.build() + " wrote " + first.step().instruction()
+                                + (expected.size() > 1 ? " and " + (expected.size() - 1) + " more steps" : "")
+                                + " into it, and this one, which has the same, did not find it");
     }
 }

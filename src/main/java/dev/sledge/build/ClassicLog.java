@@ -186,7 +186,7 @@ public final class ClassicLog implements BuildLog {
 
     /** The classic builder does not tell digests. */
     @Override
-    public Optional<String> base(PlannedStage stage) {
+    public Optional<String> digest(PlannedStage stage, PlannedStage.Step step) {
         return Optional.empty();
     }
 

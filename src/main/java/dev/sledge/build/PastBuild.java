@@ -3,7 +3,6 @@ package dev.sledge.build;
 import dev.sledge.build.BuildRecord.StageRecord;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What later builds are compared with: one line of {@code history.json}.
@@ -12,7 +11,6 @@ import java.util.Map;
  * @param ref the tag that follows its ref
  * @param cache the kind of cache
  * @param wrote what of the cache holds its steps since then; empty if nothing was written
- * @param args build arguments
  * @param ended when, in ISO 8601
  * @param seconds from start to end
  */
@@ -22,29 +20,27 @@ public record PastBuild(
         String commit,
         String cache,
         List<String> wrote,
-        Map<String, String> args,
         String ended,
         double seconds,
         List<Stage> stages) {
     public PastBuild {
         wrote = List.copyOf(wrote);
-        args = Map.copyOf(args);
         stages = List.copyOf(stages);
     }
 
-    /**
-     * One stage.
-     *
-     * @param base the image that it begins with, with its digest; empty if it begins with another stage
-     */
-    public record Stage(String name, String base, List<Step> steps) {
+    public record Stage(String name, List<Step> steps) {
         public Stage {
             steps = List.copyOf(steps);
         }
     }
 
-    /** One step, as its Dockerfile said it. */
-    public record Step(String instruction, boolean hit, double seconds) {}
+    /**
+     * One step.
+     *
+     * @param instruction as its Dockerfile said it
+     * @param digest as the builder knows it; empty if it did not say
+     */
+    public record Step(String instruction, String digest, boolean hit, double seconds) {}
 
     static PastBuild of(BuildRecord record, BuildLog log) {
         var plan = record.plan();
@@ -57,7 +53,6 @@ public record PastBuild(
                 plan.source().commit().hex(),
                 RecordJson.kind(plan.cache()),
                 wrote,
-                plan.recipe().args(),
                 ended(record).toString(),
                 record.finished().took().toMillis() / 1000.0,
                 record.stages().stream().map(stage -> of(stage, log)).toList());
@@ -71,9 +66,10 @@ public record PastBuild(
         var steps = stage.steps().stream()
                 .map(step -> new Step(
                         step.step().instruction(),
+                        log.digest(stage.stage(), step.step()).orElse(""),
                         step.outcome() instanceof StepOutcome.Hit,
                         step.outcome().took().toMillis() / 1000.0))
                 .toList();
-        return new Stage(stage.stage().name(), log.base(stage.stage()).orElse(""), steps);
+        return new Stage(stage.stage().name(), steps);
     }
 }

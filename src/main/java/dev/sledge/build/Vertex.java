@@ -18,9 +18,11 @@ final class Vertex {
     private static final int LINES_KEPT = 20;
     private static final int BYTES_KEPT = 1 << 15;
 
+    private final String digest;
     private String name = "";
     private String error = "";
     private boolean cached;
+    private List<String> inputs = List.of();
 
     /** When it began and when it ended, each time: a layer that is fetched late begins anew with every part of it. */
     private final Map<Instant, Instant> times = new TreeMap<>();
@@ -28,11 +30,18 @@ final class Vertex {
     /** Bytes, since a character may be cut between two entries. */
     private ByteArrayOutputStream output = new ByteArrayOutputStream();
 
+    Vertex(String digest) {
+        this.digest = digest;
+    }
+
     void update(JsonNode vertex) {
         name = vertex.path("name").asText(name);
         error = vertex.path("error").asText(error);
         // A layer that is fetched late is told several times, and only the first time as cached: any of them counts.
         cached |= vertex.path("cached").asBoolean(false);
+        if (!vertex.path("inputs").isEmpty()) {
+            inputs = vertex.path("inputs").valueStream().map(JsonNode::asText).toList();
+        }
         time(vertex.path("started"))
                 .ifPresent(started -> time(vertex.path("completed")).ifPresent(ended -> times.put(started, ended)));
     }
@@ -57,6 +66,15 @@ final class Vertex {
             output = new ByteArrayOutputStream();
             output.writeBytes(Arrays.copyOfRange(all, all.length - BYTES_KEPT, all.length));
         }
+    }
+
+    String digest() {
+        return digest;
+    }
+
+    /** Digests of the vertices that it builds on. */
+    List<String> inputs() {
+        return inputs;
     }
 
     String name() {

@@ -84,11 +84,7 @@ public final class BuildFinished {
         if (!(record.outcome() instanceof Outcome.Succeeded)) {
             return record;
         }
-        var image = record.plan().output().image();
-        var past = history.of(image).stream()
-                .filter(build -> !build.build().equals(record.finished().build().id()))
-                .toList();
-        history.add(image, record, log);
+        var past = history.add(record.plan().output().image(), record, log);
         return CacheProof.broken(record, log, past)
                 .map(why -> record.withOutcome(new Outcome.CacheBroken(why)))
                 .orElse(record);

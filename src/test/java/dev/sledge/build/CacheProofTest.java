@@ -4,80 +4,87 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sledge.build.PastBuild.Stage;
 import dev.sledge.build.PastBuild.Step;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a build that hit nothing says of its cache, by real logs of BuildKit. */
+/** What a build that hit nothing says of its cache, by real logs of BuildKit: all of them build the same example. */
 class CacheProofTest {
     private static final LogCase ALL_RUN = LogCase.of("all-run");
-    private static final BuildRecord RECORD = ALL_RUN.record();
-    private static final BuildLog LOG = BuildKitLog.read(ALL_RUN.text());
-    private static final PastBuild BEFORE = PastBuild.of(RECORD, LOG);
+    private static final LogCase PARTLY_HIT = LogCase.of("partly-hit");
+    private static final List<String> CACHE = past(ALL_RUN).wrote();
 
-    private static PastBuild before(List<String> wrote, Map<String, String> args, String ended, List<Stage> stages) {
-        return new PastBuild("p:before", BEFORE.ref(), BEFORE.commit(), BEFORE.cache(), wrote, args, ended, 1, stages);
+    private static PastBuild past(LogCase build) {
+        return PastBuild.of(build.record(), BuildKitLog.read(build.text()));
     }
 
-    private static List<Stage> stages(String base, String first) {
-        return BEFORE.stages().stream()
-                .map(stage -> new Stage(
-                        stage.name(),
-                        base.isEmpty() ? stage.base() : base,
-                        stage.steps().stream()
-                                .map(step -> new Step(first.isEmpty() ? step.instruction() : first, false, 1))
-                                .toList()))
-                .toList();
+    /** A build before, whose steps are those of another one. */
+    private static PastBuild before(List<String> wrote, String ended, List<Stage> stages) {
+        return new PastBuild("p:before", "b-main", "c0ffee", "registry", wrote, ended, 1, stages);
     }
 
-    private static boolean isBroken(PastBuild... past) {
-        return CacheProof.broken(RECORD, LOG, List.of(past)).isPresent();
+    private static Optional<String> broken(LogCase build, String text, PastBuild... past) {
+        return CacheProof.broken(build.record(text), BuildKitLog.read(text), List.of(past));
+    }
+
+    private static Optional<String> broken(PastBuild... past) {
+        return broken(ALL_RUN, ALL_RUN.text(), past);
+    }
+
+    private static String now() {
+        return past(ALL_RUN).ended();
     }
 
     @Test
     void stepsThatTheBuildBeforeWroteMustBeFound() {
-        var same = before(BEFORE.wrote(), BEFORE.args(), BEFORE.ended(), stages("", ""));
-        assertThat(RECORD.hits()).isZero();
-        assertThat(BEFORE.wrote()).isNotEmpty();
-        assertThat(CacheProof.broken(RECORD, LOG, List.of(same)))
+        assertThat(ALL_RUN.record().hits()).isZero();
+        assertThat(CACHE).isNotEmpty();
+        // The first step is the same in both. The second takes files, so BuildKit gave it and all after it another
+        // digest.
+        assertThat(broken(before(CACHE, now(), past(PARTLY_HIT).stages())))
                 .get()
                 .asString()
-                .contains("p:before");
+                .contains("build p:before wrote WORKDIR /src into it");
     }
 
     @Test
-    void nothingIsExpectedOfWhatWasNotWrittenHereOrLongAgoOrOtherwise() {
-        var all = stages("", "");
-        assertThat(isBroken()).isFalse();
-        assertThat(isBroken(before(List.of(), BEFORE.args(), BEFORE.ended(), all)))
-                .isFalse();
-        assertThat(isBroken(before(List.of("elsewhere:b-x"), BEFORE.args(), BEFORE.ended(), all)))
-                .isFalse();
-        assertThat(isBroken(before(BEFORE.wrote(), Map.of("RUST", "1.85"), BEFORE.ended(), all)))
-                .isFalse();
-        assertThat(isBroken(before(BEFORE.wrote(), BEFORE.args(), "2020-01-01T00:00:00Z", all)))
-                .isFalse();
+    void nothingIsExpectedOfWhatWasNotWrittenHereOrLongAgo() {
+        var stages = past(PARTLY_HIT).stages();
+        assertThat(broken()).isEmpty();
+        assertThat(broken(before(List.of(), now(), stages))).isEmpty();
+        assertThat(broken(before(List.of("elsewhere:b-x"), now(), stages))).isEmpty();
+        var old = Instant.parse(now()).minus(Duration.ofDays(11)).toString();
+        assertThat(broken(before(CACHE, old, stages))).isEmpty();
     }
 
     @Test
-    void anotherBaseImageOrInstructionIsAReasonToRun() {
-        assertThat(isBroken(before(
-                        BEFORE.wrote(), BEFORE.args(), BEFORE.ended(), stages("debian@sha256:" + "0".repeat(64), ""))))
-                .isFalse();
-        assertThat(isBroken(before(BEFORE.wrote(), BEFORE.args(), BEFORE.ended(), stages("", "RUN other"))))
-                .isFalse();
-        // From the first step that takes files on, files can be the reason.
-        assertThat(isBroken(before(BEFORE.wrote(), BEFORE.args(), BEFORE.ended(), stages("", "COPY . ."))))
-                .isFalse();
+    void stepsWithTheSameWordsOnAnotherBaseImageOrInAnotherEnvironmentAreOthers() {
+        var others = past(PARTLY_HIT).stages().stream()
+                .map(stage -> new Stage(
+                        stage.name(),
+                        stage.steps().stream()
+                                .map(step -> new Step(step.instruction(), "sha256:0", step.hit(), step.seconds()))
+                                .toList()))
+                .toList();
+        assertThat(broken(before(CACHE, now(), others))).isEmpty();
+    }
+
+    /** What a URL gives may have changed, and BuildKit's digest with it would not. */
+    @Test
+    void whatBuildsOnAnUrlIsNotExpected() {
+        var text = ALL_RUN.text().replace("[build 2/6] WORKDIR /src", "[build 2/6] ADD https://example.com/tool /src");
+        assertThat(broken(ALL_RUN, text, past(ALL_RUN))).isEmpty();
+        assertThat(broken(ALL_RUN, ALL_RUN.text(), past(ALL_RUN))).isPresent();
     }
 
     @Test
     void aBuildThatHitSomethingHasACacheThatWorks() {
-        var partly = LogCase.of("partly-hit");
-        assertThat(CacheProof.broken(
-                        partly.record(),
-                        BuildKitLog.read(partly.text()),
-                        List.of(before(BEFORE.wrote(), BEFORE.args(), BEFORE.ended(), stages("", "")))))
+        assertThat(broken(
+                        PARTLY_HIT,
+                        PARTLY_HIT.text(),
+                        before(CACHE, now(), past(ALL_RUN).stages())))
                 .isEmpty();
     }
 }

@@ -51,28 +51,36 @@ class BuildFinishedTest {
     private final Bucket bucket = new Bucket(results, shared, "s3://bucket");
     private final RegistryInMemory registry = new RegistryInMemory();
 
-    private static FinishedBuild ended(Status status) {
+    private static FinishedBuild ended(StartedBuild build, Status status) {
         var phases = List.of(new Phase("BUILD", Duration.ofSeconds(5), status == Status.SUCCEEDED, "it broke"));
-        return new FinishedBuild(BUILD, "arn:" + BUILD.id(), Instant.EPOCH, Duration.ofSeconds(9), status, phases);
+        return new FinishedBuild(build, "arn:" + build.id(), Instant.EPOCH, Duration.ofSeconds(9), status, phases);
     }
 
     /** Stores what a build of a case of the real logs stores. */
-    private BuildPlan stored(String name, byte[] log) throws IOException {
+    private BuildPlan stored(StartedBuild build, String name, byte[] log) throws IOException {
         var plan = PlanJson.read(Files.readString(LOGS.resolve(name + "/plan.json")));
-        var folder = ResultFolder.of(plan, BUILD);
+        var folder = ResultFolder.of(plan, build);
         var source = plan.source();
         new Heads(shared).set(source.repository(), source.ref(), source.commit());
         results.put(folder, "plan.json", PlanJson.write(plan).getBytes(StandardCharsets.UTF_8));
         results.put(
-                new ResultFolder("uploads/arn:" + BUILD.id()),
+                new ResultFolder("uploads/arn:" + build.id()),
                 (name.startsWith("classic") ? "classic" : "buildkit") + ".jsonl.gz",
                 log);
         return plan;
     }
 
+    private BuildPlan stored(String name, byte[] log) throws IOException {
+        return stored(BUILD, name, log);
+    }
+
     private BuildPlan stored(String name) throws IOException {
+        return stored(BUILD, name);
+    }
+
+    private BuildPlan stored(StartedBuild build, String name) throws IOException {
         var log = name.startsWith("classic") ? "/classic.jsonl" : "/buildkit.jsonl";
-        return stored(name, gzip(Files.readAllBytes(LOGS.resolve(name + log))));
+        return stored(build, name, gzip(Files.readAllBytes(LOGS.resolve(name + log))));
     }
 
     private static byte[] gzip(byte[] content) throws IOException {
@@ -84,8 +92,12 @@ class BuildFinishedTest {
     }
 
     private BuildRecord handle(BuildPlan plan, Status status) {
+        return handle(plan, BUILD, status);
+    }
+
+    private BuildRecord handle(BuildPlan plan, StartedBuild build, Status status) {
         return new BuildFinished(bucket, registry, BuildStatuses.toNobody(), Repetitions.none())
-                .handle(ResultFolder.of(plan, BUILD), ended(status));
+                .handle(ResultFolder.of(plan, build), ended(build, status));
     }
 
     private JsonNode json(BuildPlan plan) throws JsonProcessingException {
@@ -125,6 +137,23 @@ class BuildFinishedTest {
         var json = json(plan);
         assertThat(handle(plan, Status.SUCCEEDED)).isEqualTo(record);
         assertThat(json(plan)).isEqualTo(json);
+    }
+
+    @Test
+    void aBuildIsComparedWithThoseBeforeItAlsoWhenItIsToldAgainAfterLaterOnes() throws IOException {
+        var plan = stored("all-run");
+        registry.push(plan.output().commitImage(), IMAGE);
+        assertThat(handle(plan, Status.SUCCEEDED).outcome()).isEqualTo(new Outcome.Succeeded());
+
+        var later = new StartedBuild("sledge:2", 2);
+        stored(later, "all-run");
+        assertThat(handle(plan, later, Status.SUCCEEDED).outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.CacheBroken.class,
+                        broken -> assertThat(broken.why()).contains(BUILD.id()));
+
+        assertThat(handle(plan, Status.SUCCEEDED).outcome()).isEqualTo(new Outcome.Succeeded());
+        assertThat(handle(plan, later, Status.SUCCEEDED).outcome()).isInstanceOf(Outcome.CacheBroken.class);
     }
 
     @Test
@@ -230,7 +259,7 @@ class BuildFinishedTest {
         var plan = new ResultFolder("results/sledge/nobody/nothing/b-main/1-" + "a".repeat(40));
         assertThatIllegalStateException()
                 .isThrownBy(() -> new BuildFinished(bucket, registry, BuildStatuses.toNobody(), Repetitions.none())
-                        .handle(plan, ended(Status.SUCCEEDED)))
+                        .handle(plan, ended(BUILD, Status.SUCCEEDED)))
                 .withMessageContaining("no plan.json");
     }
 
