@@ -2,7 +2,7 @@ package dev.sledge.aws;
 
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.Cache;
-import dev.sledge.plan.Cache.StageFile;
+import dev.sledge.plan.Cache.KeptStage;
 import dev.sledge.plan.Trust;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +29,7 @@ record CacheAccess(String caches, ProjectArns projects) {
     }
 
     /** Who reads no other cache than the one that it writes. */
-    private static boolean isDefaultBranchs(StageFile stage) {
+    private static boolean isDefaultBranchs(KeptStage<String> stage) {
         return stage.from().equals(stage.to());
     }
 

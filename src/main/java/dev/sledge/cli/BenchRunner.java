@@ -3,6 +3,7 @@ package dev.sledge.cli;
 import dev.sledge.build.BuildRecord.Outcome;
 import dev.sledge.build.FinishedBuild;
 import dev.sledge.build.FinishedBuild.Status;
+import dev.sledge.build.ResultFolder;
 import dev.sledge.build.StartToken;
 import dev.sledge.cli.DemoRepository.Change;
 import dev.sledge.event.GitRef;
@@ -113,7 +114,7 @@ final class BenchRunner implements AutoCloseable {
             var buildspec = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
             return new RenderedBuild(
                     buildspec,
-                    BuildspecRenderer.render(plan, services.bucket().root() + "/uploads")
+                    BuildspecRenderer.render(plan, services.bucket().root() + "/" + ResultFolder.UPLOADS)
                             .environment());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

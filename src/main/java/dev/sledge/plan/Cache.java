@@ -2,6 +2,7 @@ package dev.sledge.plan;
 
 import dev.sledge.image.ImageReference;
 import java.util.List;
+import java.util.function.Function;
 
 /** The layer cache of one build: what is read, in order of preference, and what is written. */
 public sealed interface Cache {
@@ -10,12 +11,9 @@ public sealed interface Cache {
         return switch (this) {
             case Registry(var from, var to) -> texts(from);
             case Layout(var from, var to) -> texts(from);
-            case Inline(var stages) ->
-                stages.stream().flatMap(stage -> texts(stage.from()).stream()).toList();
-            case Classic(var stages) ->
-                stages.stream().flatMap(stage -> texts(stage.from()).stream()).toList();
-            case Tarball(var stages) ->
-                stages.stream().flatMap(stage -> stage.from().stream()).toList();
+            case Inline(var stages) -> texts(stages, KeptStage::from);
+            case Classic(var stages) -> texts(stages, KeptStage::from);
+            case Tarball(var stages) -> texts(stages, KeptStage::from);
             case Host host -> List.of();
             case None none -> List.of();
         };
@@ -26,12 +24,9 @@ public sealed interface Cache {
         return switch (this) {
             case Registry(var from, var to) -> texts(to);
             case Layout(var from, var to) -> texts(to);
-            case Inline(var stages) ->
-                stages.stream().flatMap(stage -> texts(stage.to()).stream()).toList();
-            case Classic(var stages) ->
-                stages.stream().flatMap(stage -> texts(stage.to()).stream()).toList();
-            case Tarball(var stages) ->
-                stages.stream().flatMap(stage -> stage.to().stream()).toList();
+            case Inline(var stages) -> texts(stages, KeptStage::to);
+            case Classic(var stages) -> texts(stages, KeptStage::to);
+            case Tarball(var stages) -> texts(stages, KeptStage::to);
             case Host host -> List.of();
             case None none -> List.of();
         };
@@ -39,6 +34,13 @@ public sealed interface Cache {
 
     private static List<String> texts(List<ImageReference> references) {
         return references.stream().map(ImageReference::toString).toList();
+    }
+
+    private static <T> List<String> texts(List<KeptStage<T>> stages, Function<KeptStage<T>, List<T>> which) {
+        return stages.stream()
+                .flatMap(stage -> which.apply(stage).stream())
+                .map(Object::toString)
+                .toList();
     }
 
     /** One that BuildKit reads and writes. */
@@ -79,7 +81,7 @@ public sealed interface Cache {
      *
      * @param stages in the order of the Dockerfile, the target last
      */
-    record Inline(List<StageImage> stages) implements OfBuildKit {
+    record Inline(List<KeptStage<ImageReference>> stages) implements OfBuildKit {
         public Inline {
             stages = List.copyOf(stages);
             if (stages.isEmpty()) {
@@ -93,7 +95,7 @@ public sealed interface Cache {
      *
      * @param stages in the order of the Dockerfile, the target last
      */
-    record Tarball(List<StageFile> stages) implements OfBuildKit {
+    record Tarball(List<KeptStage<String>> stages) implements OfBuildKit {
         public Tarball {
             stages = List.copyOf(stages);
             if (stages.isEmpty()) {
@@ -110,7 +112,7 @@ public sealed interface Cache {
      *
      * @param stages in the order of the Dockerfile, the target last
      */
-    record Classic(List<StageImage> stages) implements Cache {
+    record Classic(List<KeptStage<ImageReference>> stages) implements Cache {
         public Classic {
             stages = List.copyOf(stages);
             if (stages.isEmpty()) {
@@ -123,28 +125,15 @@ public sealed interface Cache {
     record None() implements OfBuildKit {}
 
     /**
-     * One stage kept as a file.
+     * One stage that is kept by itself.
      *
+     * @param <T> what it is kept as: an image, or a file by its key below the folder of the repository's caches
      * @param target its name, as {@code --target} takes it; empty for the last stage of the Dockerfile
-     * @param from keys below the folder of the repository's caches; read, the first that exists
+     * @param from read, the first that exists
      * @param to written after the whole build; empty where this ref may only read
      */
-    record StageFile(String target, List<String> from, List<String> to) {
-        public StageFile {
-            from = List.copyOf(from);
-            to = List.copyOf(to);
-        }
-    }
-
-    /**
-     * One stage kept as an image.
-     *
-     * @param target its name, as {@code --target} takes it; empty for the last stage of the Dockerfile
-     * @param from pulled, the first that exists
-     * @param to pushed after the whole build; empty where this ref may only read
-     */
-    record StageImage(String target, List<ImageReference> from, List<ImageReference> to) {
-        public StageImage {
+    record KeptStage<T>(String target, List<T> from, List<T> to) {
+        public KeptStage {
             from = List.copyOf(from);
             to = List.copyOf(to);
         }

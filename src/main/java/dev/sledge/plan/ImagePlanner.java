@@ -7,12 +7,7 @@ import dev.sledge.dockerfile.Dockerfile;
 import dev.sledge.dockerfile.Edge;
 import dev.sledge.dockerfile.Instruction;
 import dev.sledge.dockerfile.StageGraph;
-import dev.sledge.event.GitRef;
-import dev.sledge.image.ImageName;
-import dev.sledge.image.ImageReference;
 import dev.sledge.image.ImageTag;
-import dev.sledge.plan.Cache.StageFile;
-import dev.sledge.plan.Cache.StageImage;
 import dev.sledge.problem.Problem;
 import dev.sledge.problem.Problem.Code;
 import dev.sledge.problem.SourceLine;
@@ -20,9 +15,7 @@ import dev.sledge.settings.BuildSettings;
 import dev.sledge.settings.BuildSettings.CacheChoice;
 import dev.sledge.settings.BuildSettings.Target;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,18 +48,17 @@ record ImagePlanner(
                     "the target " + Problem.quote(name) + " has no name, which is all that a builder finds it by",
                     "add a name, as in FROM … AS stage" + graph.targetIndex() + ", and use that as target")));
         }
+        var caches = new CachePlanner(destination.cache(request.repository(), image.name()), request, graph, target());
         return switch (choice) {
-            case AUTO, REGISTRY -> planned(new Cache.Registry(scopes(""), written("")));
-            case LAYOUT -> planned(new Cache.Layout(served(scopes("")), served(written(""))));
-            case INLINE -> keptByStage(new Cache.Inline(stageImages(Builder.BUILDKIT)));
-            case TARBALL -> keptByStage(new Cache.Tarball(stageFiles()));
+            case AUTO, REGISTRY -> planned(caches.registry());
+            case LAYOUT -> planned(caches.layout());
+            case INLINE -> keptByStage(caches.inline());
+            case TARBALL -> keptByStage(caches.tarball());
             case HOST -> planned(new Cache.Host());
             case NONE -> planned(new Cache.None());
             case CLASSIC -> {
                 var problems = new ClassicBuilderLimits(dockerfile.file(), image.args(), graph).problems();
-                yield problems.isEmpty()
-                        ? planned(new Cache.Classic(stageImages(Builder.CLASSIC)))
-                        : new Outcome.Refused(problems);
+                yield problems.isEmpty() ? planned(caches.classic()) : new Outcome.Refused(problems);
             }
         };
     }
@@ -153,87 +145,5 @@ record ImagePlanner(
     private void add(Map<String, PlannedImage> images, String reference, int line) {
         var image = new PlannedImage(reference, line, graph.stageLike(reference).orElse(""));
         images.merge(reference, image, (one, other) -> one.line() <= other.line() ? one : other);
-    }
-
-    /** What this ref reads: its own cache first, then the default branch's. */
-    private List<ImageReference> scopes(String prefix) {
-        var references = new LinkedHashSet<ImageReference>();
-        switch (request.ref()) {
-            case GitRef.Branch branch -> references.add(cacheOf(branch, prefix));
-            case GitRef.PullRequest pullRequest
-            when request.trust() == Trust.TRUSTED -> references.add(cacheOf(pullRequest, prefix));
-            // A fork has none of its own, and a tag wrote none.
-            case GitRef.PullRequest fork -> {}
-            case GitRef.Tag tag -> {}
-        }
-        references.add(cacheOf(request.defaultBranch(), prefix));
-        return List.copyOf(references);
-    }
-
-    /** What this ref writes: a branch or a pull request its own cache, a tag none, since nothing is built after it; a fork never any. */
-    private List<ImageReference> written(String prefix) {
-        return switch (request.trust()) {
-            case FORK -> List.of();
-            case TRUSTED ->
-                switch (request.ref()) {
-                    case GitRef.Branch branch -> List.of(cacheOf(branch, prefix));
-                    case GitRef.PullRequest pullRequest -> List.of(cacheOf(pullRequest, prefix));
-                    case GitRef.Tag tag -> List.of();
-                };
-        };
-    }
-
-    private ImageReference cacheOf(GitRef ref, String prefix) {
-        ImageName name = destination.cache(request.repository(), image.name());
-        return name.tagged(new ImageTag("cache-" + prefix + Destination.tagOf(ref)));
-    }
-
-    /** The same scopes, at the agent inside the build. */
-    private static List<ImageReference> served(List<ImageReference> references) {
-        return references.stream()
-                .map(reference -> new ImageName(
-                                "127.0.0.1:" + Cache.Layout.PORT,
-                                reference.name().path())
-                        .tagged(reference.tag()))
-                .toList();
-    }
-
-    /** The leaf stages, the target last. */
-    private List<BuildStage> kept(Builder builder) {
-        var leaves = new ArrayList<>(graph.leaves(builder));
-        leaves.removeIf(stage -> stage.index() == graph.targetIndex());
-        leaves.add(graph.target());
-        return leaves;
-    }
-
-    private String targetOf(BuildStage stage) {
-        return stage.index() == graph.targetIndex() ? target() : stage.name();
-    }
-
-    /**
-     * What names a stage's cache. By index: a stage's name may be longer than what is left of a tag, and a moved stage only misses once. In
-     * front of the ref: behind it, stage 0 of the branch x would share a tag with the branch x-s0.
-     */
-    private static String prefix(BuildStage stage) {
-        return "s" + stage.index() + "-";
-    }
-
-    private List<StageImage> stageImages(Builder builder) {
-        return kept(builder).stream()
-                .map(stage -> new StageImage(targetOf(stage), scopes(prefix(stage)), written(prefix(stage))))
-                .toList();
-    }
-
-    private List<StageFile> stageFiles() {
-        return kept(Builder.BUILDKIT).stream()
-                .map(stage ->
-                        new StageFile(targetOf(stage), files(scopes(prefix(stage))), files(written(prefix(stage)))))
-                .toList();
-    }
-
-    private static List<String> files(List<ImageReference> references) {
-        return references.stream()
-                .map(reference -> reference.name().path() + "/" + reference.tag() + ".tar.zst")
-                .toList();
     }
 }

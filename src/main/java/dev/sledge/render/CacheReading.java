@@ -1,8 +1,8 @@
 package dev.sledge.render;
 
+import dev.sledge.image.ImageReference;
 import dev.sledge.plan.Cache;
-import dev.sledge.plan.Cache.StageFile;
-import dev.sledge.plan.Cache.StageImage;
+import dev.sledge.plan.Cache.KeptStage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -50,7 +50,7 @@ record CacheReading(Cache.OfBuildKit cache) {
                 .toList();
     }
 
-    private static List<String> stageRegistries(List<StageImage> stages) {
+    private static List<String> stageRegistries(List<KeptStage<ImageReference>> stages) {
         var references = new ArrayList<String>();
         for (var i = 0; i < stages.size(); i++) {
             for (var j = 0; j < stages.get(i).from().size(); j++) {
@@ -60,7 +60,7 @@ record CacheReading(Cache.OfBuildKit cache) {
         return references;
     }
 
-    private static List<String> loads(List<StageFile> stages) {
+    private static List<String> loads(List<KeptStage<String>> stages) {
         var loads = new StringBuilder();
         for (var i = 0; i < stages.size(); i++) {
             loads.append("load ").append(i);

@@ -1,9 +1,9 @@
 package dev.sledge.render;
 
+import dev.sledge.image.ImageReference;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.Cache;
-import dev.sledge.plan.Cache.StageFile;
-import dev.sledge.plan.Cache.StageImage;
+import dev.sledge.plan.Cache.KeptStage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ final class DockerCommands {
         };
     }
 
-    private static List<String> classic(BuildPlan plan, List<StageImage> stages) {
+    private static List<String> classic(BuildPlan plan, List<KeptStage<ImageReference>> stages) {
         var commands = new ArrayList<String>();
         commands.add("export DOCKER_BUILDKIT=0");
         for (var i = 0; i < stages.size(); i++) {
@@ -76,7 +76,7 @@ final class DockerCommands {
         return commands;
     }
 
-    private static String pull(int index, StageImage stage) {
+    private static String pull(int index, KeptStage<ImageReference> stage) {
         var tries = new ArrayList<String>();
         for (var j = 0; j < stage.from().size(); j++) {
             var from = "\"$SLEDGE_STAGE_" + index + "_FROM_" + j + "\"";
@@ -87,11 +87,11 @@ final class DockerCommands {
         return String.join(" || ", tries);
     }
 
-    private static String name(int index, StageImage stage) {
+    private static String name(int index, KeptStage<ImageReference> stage) {
         return stage.target().isEmpty() ? "the last stage" : "stage $SLEDGE_STAGE_" + index;
     }
 
-    private static String buildStage(BuildPlan plan, List<StageImage> stages, int index) {
+    private static String buildStage(BuildPlan plan, List<KeptStage<ImageReference>> stages, int index) {
         var lines = new ArrayList<String>();
         lines.add("docker build --tag \"sledge/stage:" + index + "\"");
         for (var i = index; i >= 0; i--) {
@@ -122,8 +122,8 @@ final class DockerCommands {
         var environment = new TreeMap<String, String>();
         switch (plan.cache()) {
             case Cache.Classic(var stages) -> {
-                targets(environment, stages.stream().map(StageImage::target).toList());
-                images(environment, stages);
+                targets(environment, stages);
+                stages(environment, stages);
             }
             case Cache.OfBuildKit cache -> {
                 target(environment, "SLEDGE_TARGET", plan.recipe().target());
@@ -137,22 +137,8 @@ final class DockerCommands {
         switch (cache) {
             case Cache.Registry(var from, var to) -> scopes(environment, from, to);
             case Cache.Layout(var from, var to) -> scopes(environment, from, to);
-            case Cache.Inline inline -> {
-                if (CacheWriting.isAny(inline)) {
-                    targets(
-                            environment,
-                            inline.stages().stream().map(StageImage::target).toList());
-                }
-                images(environment, inline.stages());
-            }
-            case Cache.Tarball tarball -> {
-                if (CacheWriting.isAny(tarball)) {
-                    targets(
-                            environment,
-                            tarball.stages().stream().map(StageFile::target).toList());
-                }
-                files(environment, tarball.stages());
-            }
+            case Cache.Inline(var stages) -> ofStages(environment, stages, CacheWriting.isAny(cache));
+            case Cache.Tarball(var stages) -> ofStages(environment, stages, CacheWriting.isAny(cache));
             case Cache.Host host -> {}
             case Cache.None none -> {}
         }
@@ -163,26 +149,25 @@ final class DockerCommands {
         number(environment, "SLEDGE_CACHE_TO_", to);
     }
 
-    private static void images(Map<String, String> environment, List<StageImage> stages) {
+    /** A stage's name is read only by the commands that write its cache. */
+    private static void ofStages(
+            Map<String, String> environment, List<? extends KeptStage<?>> stages, boolean isWritten) {
+        if (isWritten) {
+            targets(environment, stages);
+        }
+        stages(environment, stages);
+    }
+
+    private static void stages(Map<String, String> environment, List<? extends KeptStage<?>> stages) {
         for (var i = 0; i < stages.size(); i++) {
-            stage(environment, i, stages.get(i).from(), stages.get(i).to());
+            number(environment, "SLEDGE_STAGE_" + i + "_FROM_", stages.get(i).from());
+            number(environment, "SLEDGE_STAGE_" + i + "_TO_", stages.get(i).to());
         }
     }
 
-    private static void files(Map<String, String> environment, List<StageFile> stages) {
+    private static void targets(Map<String, String> environment, List<? extends KeptStage<?>> stages) {
         for (var i = 0; i < stages.size(); i++) {
-            stage(environment, i, stages.get(i).from(), stages.get(i).to());
-        }
-    }
-
-    private static void stage(Map<String, String> environment, int index, List<?> from, List<?> to) {
-        number(environment, "SLEDGE_STAGE_" + index + "_FROM_", from);
-        number(environment, "SLEDGE_STAGE_" + index + "_TO_", to);
-    }
-
-    private static void targets(Map<String, String> environment, List<String> targets) {
-        for (var i = 0; i < targets.size(); i++) {
-            target(environment, "SLEDGE_STAGE_" + i, targets.get(i));
+            target(environment, "SLEDGE_STAGE_" + i, stages.get(i).target());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sledge.report;
 
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.Cache;
+import dev.sledge.plan.Cache.KeptStage;
 import dev.sledge.plan.PlannedStage;
 import java.util.List;
 
@@ -31,10 +32,7 @@ public final class PlanSummary {
             }
             case Cache.Classic(var stages) -> {
                 line(text, "cache", "classic: one image a stage");
-                for (var stage : stages) {
-                    references(text, "read " + name(stage.target()), stage.from());
-                    references(text, "write " + name(stage.target()), stage.to());
-                }
+                stages(text, stages);
             }
             case Cache.Layout(var from, var to) -> {
                 line(text, "cache", "layout: BuildKit's own, all stages, as blobs in S3");
@@ -43,17 +41,11 @@ public final class PlanSummary {
             }
             case Cache.Inline(var stages) -> {
                 line(text, "cache", "inline: one image a stage, with BuildKit's record in it");
-                for (var stage : stages) {
-                    references(text, "read " + name(stage.target()), stage.from());
-                    references(text, "write " + name(stage.target()), stage.to());
-                }
+                stages(text, stages);
             }
             case Cache.Tarball(var stages) -> {
                 line(text, "cache", "tarball: one file a stage in S3");
-                for (var stage : stages) {
-                    references(text, "read " + name(stage.target()), stage.from());
-                    references(text, "write " + name(stage.target()), stage.to());
-                }
+                stages(text, stages);
             }
             case Cache.Host() -> line(text, "cache", "host: what the machine has from builds before");
             case Cache.None() -> line(text, "cache", "none");
@@ -61,6 +53,13 @@ public final class PlanSummary {
         plan.images().forEach(image -> line(text, "from", image.reference()));
         plan.stages().forEach(stage -> stage(text, stage, plan.recipe().dockerfile()));
         return text.toString();
+    }
+
+    private static void stages(StringBuilder text, List<? extends KeptStage<?>> stages) {
+        for (var stage : stages) {
+            references(text, "read " + name(stage.target()), stage.from());
+            references(text, "write " + name(stage.target()), stage.to());
+        }
     }
 
     private static String name(String target) {
