@@ -59,8 +59,12 @@ public final class Main {
     }
 
     private static int failed(int status, String why) {
-        System.err.println("sledge-agent: " + why);
+        say(why);
         return status;
+    }
+
+    private static void say(String what) {
+        System.err.println("sledge-agent: " + what);
     }
 
     private static void command(List<String> arguments, Map<String, String> environment)
@@ -94,7 +98,7 @@ public final class Main {
             case "put" -> put(s3, named, argument(arguments, 2));
             case "layout" -> {
                 var store = new LayoutStore(s3, argument(arguments, 2), readers, named, InstantSource.system());
-                try (var registry = new LayoutRegistry(store, port(arguments), fault -> failed(0, fault))) {
+                try (var registry = new LayoutRegistry(store, port(arguments), Main::say)) {
                     registry.serve();
                 }
             }

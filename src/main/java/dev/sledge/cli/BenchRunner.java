@@ -10,6 +10,7 @@ import dev.sledge.event.GitRef;
 import dev.sledge.event.RepositoryEvent.Before;
 import dev.sledge.event.RepositoryEvent.Pushed;
 import dev.sledge.local.LastingBuilds;
+import dev.sledge.local.LocalServiceException;
 import dev.sledge.local.LocalServices;
 import dev.sledge.local.WorkTree;
 import dev.sledge.plan.BuildPlan;
@@ -64,7 +65,7 @@ final class BenchRunner implements AutoCloseable {
                             .records()
                             .getFirst();
                     if (!(record.outcome() instanceof Outcome.Succeeded)) {
-                        throw new UserErrorException(way.label() + ": " + record.outcome());
+                        throw new LocalServiceException(way.label() + ": " + record.outcome());
                     }
                     yield timed(record.finished());
                 }
@@ -91,7 +92,7 @@ final class BenchRunner implements AutoCloseable {
                 .start(plan, rendered(plan), new StartToken(UUID.randomUUID().toString()));
         var finished = services.builds().await(started, plan);
         if (finished.status() != Status.SUCCEEDED) {
-            throw new UserErrorException(
+            throw new LocalServiceException(
                     way.label() + ": " + finished.phases().getLast().message());
         }
         return timed(finished);

@@ -9,11 +9,6 @@ import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.Cache;
 import dev.sledge.render.RenderedBuild;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,16 +23,6 @@ import java.util.function.Consumer;
  * CodeBuild would run.
  */
 public final class LocalBuilds implements Builds, AutoCloseable {
-    /** What a container needs to run an engine where {@code --privileged} is refused because the machine itself lacks a capability. */
-    private static final List<String> NEARLY_PRIVILEGED = List.of(
-            "--cap-add=ALL",
-            "--cap-drop=SYS_RESOURCE",
-            "--security-opt=seccomp=unconfined",
-            "--security-opt=apparmor=unconfined",
-            "--security-opt=systempaths=unconfined",
-            "--device-cgroup-rule=a *:* rwm",
-            "--volume=/sys/fs/cgroup:/sys/fs/cgroup");
-
     private final DockerEngine engine;
     private final String buildImage;
     private final CacheDirectory cache;
@@ -48,8 +33,10 @@ public final class LocalBuilds implements Builds, AutoCloseable {
     private final Narrator narrator;
     private final List<String> privileges;
     private final Map<StartToken, StartedBuild> started = new ConcurrentHashMap<>();
-    private final Map<String, BuildContainer> running = new ConcurrentHashMap<>();
-    private final Map<String, KeptEngine> kept = new ConcurrentHashMap<>();
+    private final Map<String, Running> running = new ConcurrentHashMap<>();
+
+    /** A build's container, and the state of the engine in it where that is kept. */
+    private record Running(BuildContainer container, Optional<KeptEngine> kept) {}
 
     /** Where the engine inside a build container keeps its state; it is gone with the container either way. */
     public sealed interface EngineState {
@@ -80,19 +67,7 @@ public final class LocalBuilds implements Builds, AutoCloseable {
         this.environment = Map.copyOf(environment);
         this.state = state;
         this.narrator = narrator;
-        this.privileges = privileges(engine, buildImage);
-    }
-
-    /** The options of {@code docker run} with which a container of the build image can run an engine. */
-    static List<String> privileges(DockerEngine engine, String buildImage) {
-        var answer = engine.tryDocker("run", "--rm", "--privileged", buildImage, "true");
-        if (answer.status() == 0) {
-            return List.of("--privileged");
-        }
-        if (answer.errors().contains("unable to apply caps")) {
-            return NEARLY_PRIVILEGED;
-        }
-        throw new LocalServiceException("a privileged container cannot be run: " + answer.errors());
+        this.privileges = Privileges.of(engine, buildImage);
     }
 
     @Override
@@ -109,7 +84,8 @@ public final class LocalBuilds implements Builds, AutoCloseable {
     private StartedBuild start(BuildPlan plan, RenderedBuild build) {
         baseImages.accept(plan);
         var project = plan.output().image().path().replace('/', '-');
-        var starting = new StartedBuild(project + ":" + UUID.randomUUID(), nextNumber(project));
+        var starting = new StartedBuild(
+                project + ":" + UUID.randomUUID(), new BuildNumbers(cache.directory("builds")).next(project));
         var variables = new LinkedHashMap<>(serviceVariables(starting));
         variables.putAll(environment);
         variables.put(
@@ -118,22 +94,20 @@ public final class LocalBuilds implements Builds, AutoCloseable {
                 "s3://" + LocalS3.BUCKET + "/cache/trusted/"
                         + plan.output().image().path());
         variables.putAll(build.environment());
+        var name = "sledge-build-" + starting.id().substring(project.length() + 1);
+        var script = "mkdir -p \"$CODEBUILD_SRC_DIR\" && cd \"$CODEBUILD_SRC_DIR\" && forward-loopback\n"
+                + BuildspecScript.of(Buildspec.parse(build.buildspec()));
+        var kept = plan.cache() instanceof Cache.Host
+                ? KeptEngine.take(cache, plan.output().image().path())
+                : Optional.<KeptEngine>empty();
+        var arguments = arguments(variables);
+        kept.ifPresent(state -> arguments.add("--volume=" + state.volume() + ":/var/lib/docker"));
         try {
-            var name = "sledge-build-" + starting.id().substring(project.length() + 1);
-            var script = "mkdir -p \"$CODEBUILD_SRC_DIR\" && cd \"$CODEBUILD_SRC_DIR\" && forward-loopback\n"
-                    + BuildspecScript.of(Buildspec.parse(build.buildspec()));
-            var arguments = arguments(variables);
-            if (plan.cache() instanceof Cache.Host) {
-                KeptEngine.take(cache, plan.output().image().path()).ifPresent(engine -> {
-                    kept.put(starting.id(), engine);
-                    arguments.add("--volume=" + engine.volume() + ":/var/lib/docker");
-                });
-            }
-            running.put(
-                    starting.id(),
-                    BuildContainer.start(engine, name, arguments, buildImage, script, variables, narrator));
+            var container = BuildContainer.start(engine, name, arguments, buildImage, script, variables, narrator);
+            running.put(starting.id(), new Running(container, kept));
             return starting;
         } catch (IOException e) {
+            kept.ifPresent(KeptEngine::close);
             throw new BuildNotStartedException("the build container could not be started", e);
         }
     }
@@ -178,9 +152,9 @@ public final class LocalBuilds implements Builds, AutoCloseable {
 
     @Override
     public void stop(StartedBuild build) {
-        var container = running.get(build.id());
-        if (container != null) {
-            container.remove();
+        var ours = running.get(build.id());
+        if (ours != null) {
+            ours.container().remove();
         }
     }
 
@@ -190,36 +164,15 @@ public final class LocalBuilds implements Builds, AutoCloseable {
      * @throws IllegalArgumentException if this executor runs no such build
      */
     public FinishedBuild await(StartedBuild started, BuildPlan plan) {
-        var container = running.get(started.id());
-        if (container == null) {
+        var ours = running.get(started.id());
+        if (ours == null) {
             throw new IllegalArgumentException("no build " + started.id() + " runs here");
         }
         try {
-            return container.await(started, arn(started), plan.timeout());
+            return ours.container().await(started, arn(started), plan.timeout());
         } finally {
             running.remove(started.id());
-            var engine = kept.remove(started.id());
-            if (engine != null) {
-                engine.close();
-            }
-        }
-    }
-
-    /** Builds of a project are numbered from 1, also when two processes start one at once. */
-    private int nextNumber(String project) {
-        Path counter = cache.directory("builds").resolve(project + ".number");
-        try (var file = FileChannel.open(
-                counter, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            // Given up when the file is closed.
-            file.lock();
-            var content = ByteBuffer.allocate(32);
-            file.read(content, 0);
-            var text = new String(content.array(), 0, content.position(), StandardCharsets.US_ASCII).strip();
-            var number = (text.isEmpty() ? 0 : Integer.parseInt(text)) + 1;
-            file.write(ByteBuffer.wrap((number + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
-            return number;
-        } catch (IOException e) {
-            throw new BuildNotStartedException("the build counter " + counter + " cannot be written", e);
+            ours.kept().ifPresent(KeptEngine::close);
         }
     }
 
@@ -232,6 +185,6 @@ public final class LocalBuilds implements Builds, AutoCloseable {
     /** Stops what still runs. */
     @Override
     public void close() {
-        running.values().forEach(BuildContainer::remove);
+        running.values().forEach(build -> build.container().remove());
     }
 }

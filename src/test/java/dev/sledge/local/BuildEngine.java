@@ -47,7 +47,7 @@ public final class BuildEngine implements AutoCloseable {
         var archive = shared.resolve("base.tar").toString();
         engine.docker("save", "--output", archive, BASE);
         var arguments = new ArrayList<>(List.of("run", "--detach", "--rm", "--init", "--name", container));
-        arguments.addAll(LocalBuilds.privileges(engine, image));
+        arguments.addAll(Privileges.of(engine, image));
         arguments.add("--volume=" + shared + ":" + shared);
         // It ends by itself should the test be killed.
         arguments.addAll(List.of(image, "sleep", "1h"));

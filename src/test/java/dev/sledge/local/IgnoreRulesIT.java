@@ -93,7 +93,7 @@ class IgnoreRulesIT {
             var image = scripts.run(engine.environment(), what -> {}, "local/images.sh", "build-image")
                     .getLast();
             var command = new ArrayList<>(List.of("run", "--rm", "--init"));
-            command.addAll(LocalBuilds.privileges(engine, image));
+            command.addAll(Privileges.of(engine, image));
             command.add("--volume=" + directory + ":/cases");
             command.addAll(List.of(image, "bash", "-c", """
                     set -eu

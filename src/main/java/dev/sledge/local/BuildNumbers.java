@@ -1,0 +1,34 @@
+package dev.sledge.local;
+
+import dev.sledge.build.BuildNotStartedException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The numbers of the builds of each project, as CodeBuild counts them.
+ *
+ * @param directory has a file for each project
+ */
+record BuildNumbers(Path directory) {
+    /** Builds of a project are numbered from 1, also when two processes start one at once. */
+    int next(String project) {
+        Path counter = directory.resolve(project + ".number");
+        try (var file = FileChannel.open(
+                counter, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            // Given up when the file is closed.
+            file.lock();
+            var content = ByteBuffer.allocate(32);
+            file.read(content, 0);
+            var text = new String(content.array(), 0, content.position(), StandardCharsets.US_ASCII).strip();
+            var number = (text.isEmpty() ? 0 : Integer.parseInt(text)) + 1;
+            file.write(ByteBuffer.wrap((number + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+            return number;
+        } catch (IOException e) {
+            throw new BuildNotStartedException("the build counter " + counter + " cannot be written", e);
+        }
+    }
+}
