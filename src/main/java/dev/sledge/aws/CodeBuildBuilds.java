@@ -3,17 +3,11 @@ package dev.sledge.aws;
 import dev.sledge.build.BuildNotStartedException;
 import dev.sledge.build.BuildNotStoppedException;
 import dev.sledge.build.Builds;
-import dev.sledge.build.ResultFolder;
 import dev.sledge.build.StartToken;
 import dev.sledge.build.StartedBuild;
 import dev.sledge.plan.BuildPlan;
-import dev.sledge.plan.Cache;
 import dev.sledge.render.RenderedBuild;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -21,12 +15,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codebuild.model.AccountLimitExceededException;
 import software.amazon.awssdk.services.codebuild.model.Build;
-import software.amazon.awssdk.services.codebuild.model.CacheMode;
-import software.amazon.awssdk.services.codebuild.model.CacheType;
-import software.amazon.awssdk.services.codebuild.model.EnvironmentVariable;
-import software.amazon.awssdk.services.codebuild.model.EnvironmentVariableType;
 import software.amazon.awssdk.services.codebuild.model.InvalidInputException;
-import software.amazon.awssdk.services.codebuild.model.ProjectCache;
 import software.amazon.awssdk.services.codebuild.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.codebuild.model.StartBuildRequest;
 
@@ -42,9 +31,6 @@ public final class CodeBuildBuilds implements Builds {
 
     /** The folder below which the build's results will lie, for whoever hears of its end. */
     static final String RESULTS = "SLEDGE_RESULTS";
-
-    private static final ProjectCache NOTHING_KEPT =
-            ProjectCache.builder().type(CacheType.NO_CACHE).build();
 
     private final CodeBuildClient codebuild;
     private final CodeBuildProjects projects;
@@ -83,7 +69,8 @@ public final class CodeBuildBuilds implements Builds {
             var arns = project.arns(projects.ensure(project));
             repositories.ensure(plan, arns);
             var kept = new CacheAccess(caches, arns).environment(plan);
-            var request = request(project, plan, build, access.apply(plan.source(), arns), kept, token);
+            var request = new BuildStart(project, plan, build, access.apply(plan.source(), arns), kept, token)
+                    .request(buildspecs);
             try {
                 return started(request);
             } catch (ResourceNotFoundException e) {
@@ -149,60 +136,6 @@ public final class CodeBuildBuilds implements Builds {
 
     private static StartedBuild of(Build build) {
         return new StartedBuild(build.id(), Math.toIntExact(build.buildNumber()));
-    }
-
-    /** The same for the same build and token, as the token asks for. */
-    private StartBuildRequest request(
-            BuildProject project,
-            BuildPlan plan,
-            RenderedBuild build,
-            GitAccess access,
-            Map<String, String> kept,
-            StartToken token) {
-        return StartBuildRequest.builder()
-                .cacheOverride(machine(plan.cache()))
-                .projectName(project.name())
-                .buildspecOverride(buildspecs.place(plan.source().trust(), build.buildspec()))
-                .environmentVariablesOverride(variables(build, access, kept, ResultFolder.parent(plan), token))
-                .timeoutInMinutesOverride(plan.timeout().minutes())
-                .idempotencyToken(token.value())
-                .build();
-    }
-
-    /**
-     * What is kept on the machine: the engine's layers, where a later build happens to get the same machine.
-     *
-     * @see <a href="https://docs.aws.amazon.com/codebuild/latest/userguide/caching-local.html">local caching</a>
-     */
-    private static ProjectCache machine(Cache cache) {
-        return switch (cache) {
-            case Cache.Host host ->
-                ProjectCache.builder()
-                        .type(CacheType.LOCAL)
-                        .modes(CacheMode.LOCAL_DOCKER_LAYER_CACHE)
-                        .build();
-            case Cache.OfBuildKit other -> NOTHING_KEPT;
-            case Cache.Classic classic -> NOTHING_KEPT;
-        };
-    }
-
-    private static List<EnvironmentVariable> variables(
-            RenderedBuild build, GitAccess access, Map<String, String> kept, String results, StartToken token) {
-        var plain = new TreeMap<>(build.environment());
-        plain.putAll(kept);
-        plain.putAll(access.environment());
-        plain.put(RESULTS, results);
-        plain.put(TOKEN, token.value());
-        var variables = new ArrayList<EnvironmentVariable>();
-        plain.forEach((name, value) -> variables.add(variable(name, value, EnvironmentVariableType.PLAINTEXT)));
-        new TreeMap<>(access.secrets())
-                .forEach((name, reference) ->
-                        variables.add(variable(name, reference, EnvironmentVariableType.SECRETS_MANAGER)));
-        return variables;
-    }
-
-    private static EnvironmentVariable variable(String name, String value, EnvironmentVariableType type) {
-        return EnvironmentVariable.builder().name(name).value(value).type(type).build();
     }
 
     private <T> T answered(BuildProject project, Supplier<T> calls) {
