@@ -1,12 +1,10 @@
 package dev.sledge.agent;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -59,13 +57,6 @@ final class LayoutStore {
         this.download = new ParallelDownload(s3);
     }
 
-    /** A manifest, which is JSON, as it was stored. */
-    record Manifest(String mediaType, ContentDigest digest, String content) {
-        byte[] bytes() {
-            return content.getBytes(StandardCharsets.UTF_8);
-        }
-    }
-
     /**
      * The cache of a scope.
      *
@@ -87,24 +78,8 @@ final class LayoutStore {
         if (content.isEmpty()) {
             return Optional.empty();
         }
-        var manifest = JSON.readTree(content.get());
-        return hasAll(blobs(manifest))
-                ? Optional.of(new Manifest(
-                        manifest.path("mediaType").asText(), digest, new String(content.get(), StandardCharsets.UTF_8)))
-                : Optional.empty();
-    }
-
-    private static List<ContentDigest> blobs(JsonNode manifest) {
-        var blobs = new ArrayList<ContentDigest>();
-        if (manifest.has("config")) {
-            blobs.add(ContentDigest.parse(manifest.at("/config/digest").asText()));
-        }
-        for (var field : List.of("layers", "manifests")) {
-            manifest.path(field)
-                    .forEach(blob ->
-                            blobs.add(ContentDigest.parse(blob.path("digest").asText())));
-        }
-        return blobs;
+        var manifest = Manifest.read(digest, content.get());
+        return hasAll(manifest.blobs()) ? Optional.of(manifest) : Optional.empty();
     }
 
     private boolean hasAll(List<ContentDigest> blobs) {

@@ -1,6 +1,5 @@
 package dev.sledge.agent;
 
-import dev.sledge.agent.LayoutStore.Manifest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;

@@ -24,22 +24,23 @@ public final class BuildHistory {
     /**
      * Adds a build that is not in it yet. A history that cannot be read is begun anew, since it only compares.
      *
-     * @return the builds before it, newest first
+     * @return the others, newest first
      */
     public List<PastBuild> add(ImageName image, BuildRecord record, BuildLog log) {
         var build = PastBuild.of(record, log);
         for (var seen = files.read(key(image)); ; seen = files.read(key(image))) {
             var before = read(seen);
-            for (var i = 0; i < before.size(); i++) {
-                if (before.get(i).build().equals(build.build())) {
-                    return before.subList(i + 1, before.size());
-                }
+            var others = before.stream()
+                    .filter(other -> !other.build().equals(build.build()))
+                    .toList();
+            if (others.size() < before.size()) {
+                return others;
             }
             var builds = new ArrayList<PastBuild>();
             builds.add(build);
-            builds.addAll(before.subList(0, Math.min(before.size(), KEPT - 1)));
+            builds.addAll(others.subList(0, Math.min(others.size(), KEPT - 1)));
             if (files.write(seen, text(builds)) instanceof Write.Written) {
-                return before;
+                return others;
             }
         }
     }

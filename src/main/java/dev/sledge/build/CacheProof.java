@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Whether the cache did what it is there for. What must have been hit are the steps that the build before wrote into a cache which this
- * build reads, and that the builder knows by the same digest: instruction, environment, base image and all else are the same, and no
+ * Whether the cache did what it is there for. What must have been hit are the steps that a build which had ended before wrote into a
+ * cache which this one reads, and that the builder knows by the same digest: instruction, environment, base image and all else are the same, and no
  * file of the context is in them. If none of these was hit, nor any other, the cache is broken, whatever the builder says.
  */
 public final class CacheProof {
@@ -22,7 +22,7 @@ public final class CacheProof {
     /**
      * What is wrong, in one sentence.
      *
-     * @param past builds before it, newest first
+     * @param past other builds of the image, newest first
      * @return empty if the cache helped, or need not have
      */
     public static Optional<String> broken(BuildRecord record, BuildLog log, List<PastBuild> past) {
@@ -30,11 +30,17 @@ public final class CacheProof {
             return Optional.empty();
         }
         return past.stream()
+                .filter(build -> hadEnded(build, record))
                 .filter(build ->
                         build.wrote().stream().anyMatch(record.plan().cache().reads()::contains))
                 .findFirst()
                 .filter(build -> isRemembered(build, record))
                 .flatMap(build -> broken(record, log, build));
+    }
+
+    /** What ended meanwhile wrote its cache when this build had read it. */
+    private static boolean hadEnded(PastBuild build, BuildRecord record) {
+        return Instant.parse(build.ended()).isBefore(record.finished().started());
     }
 
     private static boolean isRemembered(PastBuild build, BuildRecord record) {

@@ -8,9 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -29,11 +27,7 @@ public final class ClassicLog implements BuildLog {
     private static final Pattern LAYER = Pattern.compile("(?i)RUN|COPY|ADD|WORKDIR");
     private static final Pattern DONE = Pattern.compile(" ---> [0-9a-f]{12}");
 
-    private record Layer(String instruction, StepOutcome outcome) {}
-
-    /** By the index of their stage, in order. */
-    private final Map<Integer, List<Layer>> layers = new HashMap<>();
-
+    private final ClassicLayers layers = new ClassicLayers();
     private final Deque<String> last = new ArrayDeque<>();
 
     private int stage = -1;
@@ -130,10 +124,7 @@ public final class ClassicLog implements BuildLog {
 
     private void end() {
         if (layer && (done || !failure.isEmpty())) {
-            var ofStage = layers.computeIfAbsent(stage, index -> new ArrayList<>());
-            if (ofStage.size() < number) {
-                ofStage.add(new Layer(words(instruction), outcome()));
-            }
+            layers.add(stage, number, instruction, outcome());
         }
         layer = false;
     }
@@ -163,25 +154,9 @@ public final class ClassicLog implements BuildLog {
         }
     }
 
-    /**
-     * Finds the step by its text, in order: the plan has steps that the log has not, such as those of {@code ONBUILD}, and the log has such
-     * as {@code WORKDIR /}, which is none to BuildKit.
-     */
     @Override
     public StepOutcome outcome(PlannedStage of, PlannedStage.Step wanted) {
-        var open = new ArrayList<>(layers.getOrDefault(of.index(), List.of()));
-        for (var planned : of.steps()) {
-            var at = open.stream().map(Layer::instruction).toList().indexOf(words(planned.instruction()));
-            if (planned.equals(wanted)) {
-                return at < 0 ? new StepOutcome.NotReached() : open.get(at).outcome();
-            }
-            open.subList(0, at + 1).clear();
-        }
-        return new StepOutcome.NotReached();
-    }
-
-    private static String words(String instruction) {
-        return instruction.strip().replaceAll("\\s+", " ");
+        return layers.outcome(of, wanted);
     }
 
     /** The classic builder does not tell digests. */

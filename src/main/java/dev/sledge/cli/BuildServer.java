@@ -2,9 +2,6 @@ package dev.sledge.cli;
 
 import dev.sledge.build.Asker;
 import dev.sledge.build.BuildRecord;
-import dev.sledge.build.Builds;
-import dev.sledge.build.StartToken;
-import dev.sledge.build.StartedBuild;
 import dev.sledge.cli.ForgeEnvironment.Scope;
 import dev.sledge.cli.LocalPush.Pushing;
 import dev.sledge.event.Forge;
@@ -23,8 +20,6 @@ import dev.sledge.pipeline.PushOutcome;
 import dev.sledge.pipeline.PushOutcome.ImageOutcome;
 import dev.sledge.pipeline.Verdict;
 import dev.sledge.pipeline.WebhookReceiver;
-import dev.sledge.plan.BuildPlan;
-import dev.sledge.render.RenderedBuild;
 import dev.sledge.report.Printable;
 import dev.sledge.webhook.SharedSecret;
 import dev.sledge.webhook.WebhookSecrets;
@@ -34,7 +29,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +66,7 @@ final class BuildServer implements AutoCloseable {
                     services,
                     forges,
                     forges,
-                    new Credited(services.builds(), forges),
+                    new CreditedBuilds(services.builds(), forges),
                     Asker.FORGE,
                     new BuildStatuses(forges, Optional.empty(), this.log));
             receiver = new WebhookReceiver(secrets, settings.hosts(), queue, Clock.systemUTC(), this.log);
@@ -113,26 +107,6 @@ final class BuildServer implements AutoCloseable {
                 .map(url -> url.getPort() < 0 ? 80 : url.getPort())
                 .distinct()
                 .toList();
-    }
-
-    /** Builds that fetch with the token of the forge. */
-    private record Credited(Builds builds, Forges forges) implements Builds {
-        @Override
-        public StartedBuild start(BuildPlan plan, RenderedBuild build, StartToken token) {
-            var environment = new HashMap<>(build.environment());
-            environment.putAll(forges.gitEnvironment(plan.source().repository()));
-            return builds.start(plan, new RenderedBuild(build.buildspec(), environment), token);
-        }
-
-        @Override
-        public Optional<StartedBuild> find(BuildPlan plan, StartToken token) {
-            return builds.find(plan, token);
-        }
-
-        @Override
-        public void stop(StartedBuild build) {
-            builds.stop(build);
-        }
     }
 
     /** Where a build is, a line a phase; its steps are in its record. */

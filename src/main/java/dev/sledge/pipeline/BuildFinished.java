@@ -79,13 +79,13 @@ public final class BuildFinished {
         return record;
     }
 
-    /** Compares it with the builds before it, and adds it to them. */
+    /** Compares it with the other builds of its image, and adds it to them. */
     private BuildRecord proved(BuildRecord record, BuildLog log) {
         if (!(record.outcome() instanceof Outcome.Succeeded)) {
             return record;
         }
-        var past = history.add(record.plan().output().image(), record, log);
-        return CacheProof.broken(record, log, past)
+        var others = history.add(record.plan().output().image(), record, log);
+        return CacheProof.broken(record, log, others)
                 .map(why -> record.withOutcome(new Outcome.CacheBroken(why)))
                 .orElse(record);
     }

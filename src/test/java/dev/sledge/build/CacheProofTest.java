@@ -33,8 +33,13 @@ class CacheProofTest {
         return broken(ALL_RUN, ALL_RUN.text(), past);
     }
 
-    private static String now() {
-        return past(ALL_RUN).ended();
+    private static Instant started() {
+        return ALL_RUN.record().finished().started();
+    }
+
+    /** A moment before the build started. */
+    private static String before() {
+        return started().minusSeconds(60).toString();
     }
 
     @Test
@@ -43,7 +48,7 @@ class CacheProofTest {
         assertThat(CACHE).isNotEmpty();
         // The first step is the same in both. The second takes files, so BuildKit gave it and all after it another
         // digest.
-        assertThat(broken(before(CACHE, now(), past(PARTLY_HIT).stages())))
+        assertThat(broken(before(CACHE, before(), past(PARTLY_HIT).stages())))
                 .get()
                 .asString()
                 .contains("build p:before wrote WORKDIR /src into it");
@@ -53,14 +58,24 @@ class CacheProofTest {
     void nothingIsExpectedOfWhatWasNotWrittenHereOrLongAgo() {
         var stages = past(PARTLY_HIT).stages();
         assertThat(broken()).isEmpty();
-        assertThat(broken(before(List.of(), now(), stages))).isEmpty();
-        assertThat(broken(before(List.of("elsewhere:b-x"), now(), stages))).isEmpty();
-        var old = Instant.parse(now()).minus(Duration.ofDays(11)).toString();
+        assertThat(broken(before(List.of(), before(), stages))).isEmpty();
+        assertThat(broken(before(List.of("elsewhere:b-x"), before(), stages))).isEmpty();
+        var old = started().minus(Duration.ofDays(11)).toString();
         assertThat(broken(before(CACHE, old, stages))).isEmpty();
     }
 
+    /** Two builds of a new repository at once both find nothing. */
     @Test
-    void stepsWithTheSameWordsOnAnotherBaseImageOrInAnotherEnvironmentAreOthers() {
+    void aBuildThatEndedWhileThisOneRanWroteTooLate() {
+        var meanwhile = started().plusSeconds(1).toString();
+        var stages = past(PARTLY_HIT).stages();
+        assertThat(broken(before(CACHE, meanwhile, stages))).isEmpty();
+        assertThat(broken(before(CACHE, meanwhile, stages), before(CACHE, before(), stages)))
+                .isPresent();
+    }
+
+    @Test
+    void stepsWithTheSameWordsAndAnotherDigestAreOthers() {
         var others = past(PARTLY_HIT).stages().stream()
                 .map(stage -> new Stage(
                         stage.name(),
@@ -68,15 +83,16 @@ class CacheProofTest {
                                 .map(step -> new Step(step.instruction(), "sha256:0", step.hit(), step.seconds()))
                                 .toList()))
                 .toList();
-        assertThat(broken(before(CACHE, now(), others))).isEmpty();
+        assertThat(broken(before(CACHE, before(), others))).isEmpty();
     }
 
     /** What a URL gives may have changed, and BuildKit's digest with it would not. */
     @Test
     void whatBuildsOnAnUrlIsNotExpected() {
+        var earlier = before(CACHE, before(), past(ALL_RUN).stages());
         var text = ALL_RUN.text().replace("[build 2/6] WORKDIR /src", "[build 2/6] ADD https://example.com/tool /src");
-        assertThat(broken(ALL_RUN, text, past(ALL_RUN))).isEmpty();
-        assertThat(broken(ALL_RUN, ALL_RUN.text(), past(ALL_RUN))).isPresent();
+        assertThat(broken(ALL_RUN, text, earlier)).isEmpty();
+        assertThat(broken(earlier)).isPresent();
     }
 
     @Test
@@ -84,7 +100,7 @@ class CacheProofTest {
         assertThat(broken(
                         PARTLY_HIT,
                         PARTLY_HIT.text(),
-                        before(CACHE, now(), past(ALL_RUN).stages())))
+                        before(CACHE, before(), past(ALL_RUN).stages())))
                 .isEmpty();
     }
 }

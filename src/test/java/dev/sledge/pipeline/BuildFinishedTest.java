@@ -53,7 +53,13 @@ class BuildFinishedTest {
 
     private static FinishedBuild ended(StartedBuild build, Status status) {
         var phases = List.of(new Phase("BUILD", Duration.ofSeconds(5), status == Status.SUCCEEDED, "it broke"));
-        return new FinishedBuild(build, "arn:" + build.id(), Instant.EPOCH, Duration.ofSeconds(9), status, phases);
+        return new FinishedBuild(
+                build,
+                "arn:" + build.id(),
+                Instant.EPOCH.plus(Duration.ofMinutes(build.number())),
+                Duration.ofSeconds(9),
+                status,
+                phases);
     }
 
     /** Stores what a build of a case of the real logs stores. */
