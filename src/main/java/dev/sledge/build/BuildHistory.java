@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sledge.build.SharedFiles.Seen;
 import dev.sledge.build.SharedFiles.Write;
 import dev.sledge.image.ImageName;
+import dev.sledge.plan.Experience;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The newest successful builds of one image, newest first: {@code results/<image>/history.json}. */
 public final class BuildHistory {
     private static final int KEPT = 60;
+
+    private static final int ASKED = 10;
     private static final JsonMapper JSON = new JsonMapper();
     private static final TypeReference<List<PastBuild>> BUILDS = new TypeReference<>() {};
 
@@ -43,6 +46,15 @@ public final class BuildHistory {
                 return others;
             }
         }
+    }
+
+    /** What the builds of {@code image} tell of its next one: what the engine of any of the newest ten needed may be needed again. */
+    public Experience experience(ImageName image) {
+        return new Experience(read(files.read(key(image))).stream()
+                .limit(ASKED)
+                .mapToInt(PastBuild::engineMebibytes)
+                .max()
+                .orElse(0));
     }
 
     /** Whoever takes an image's cache away by purpose takes away what is expected of it. */

@@ -18,6 +18,7 @@ public record BuildRecord(
         Outcome outcome,
         List<Published> image,
         List<StageRecord> stages,
+        EngineReport engine,
         List<String> cacheFaults) {
     public BuildRecord {
         image = List.copyOf(image);
@@ -75,7 +76,7 @@ public record BuildRecord(
     }
 
     public BuildRecord withOutcome(Outcome other) {
-        return new BuildRecord(plan, finished, other, image, stages, cacheFaults);
+        return new BuildRecord(plan, finished, other, image, stages, engine, cacheFaults);
     }
 
     /** Steps that the cache had. */

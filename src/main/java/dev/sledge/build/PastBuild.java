@@ -13,6 +13,7 @@ import java.util.List;
  * @param wrote what of the cache holds its steps since then; empty if nothing was written
  * @param ended when, in ISO 8601
  * @param seconds from start to end
+ * @param engineMebibytes what its engine's state came to, in MiB; 0 if it was not told
  */
 public record PastBuild(
         String build,
@@ -22,6 +23,7 @@ public record PastBuild(
         List<String> wrote,
         String ended,
         double seconds,
+        int engineMebibytes,
         List<Stage> stages) {
     public PastBuild {
         wrote = List.copyOf(wrote);
@@ -55,6 +57,7 @@ public record PastBuild(
                 wrote,
                 ended(record).toString(),
                 record.finished().took().toMillis() / 1000.0,
+                record.engine().counted(),
                 record.stages().stream().map(stage -> of(stage, log)).toList());
     }
 

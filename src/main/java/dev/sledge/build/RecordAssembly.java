@@ -24,6 +24,7 @@ public final class RecordAssembly {
             BuildPlan plan,
             FinishedBuild finished,
             BuildLog log,
+            EngineReport engine,
             List<String> cacheFaults,
             Optional<BuildRecord.Published> image) {
         var faults = new ArrayList<>(log.cacheFaults());
@@ -36,7 +37,7 @@ public final class RecordAssembly {
             stages.add(new StageRecord(stage, steps));
         }
         return new BuildRecord(
-                plan, finished, outcome(finished, log, stages), image.stream().toList(), stages, faults);
+                plan, finished, outcome(finished, log, stages), image.stream().toList(), stages, engine, faults);
     }
 
     private static Outcome outcome(FinishedBuild finished, BuildLog log, List<StageRecord> stages) {

@@ -56,6 +56,7 @@ public final class RecordJson {
         record.stages().forEach(stage -> stage(stage, stages.addObject()));
         var cache = json.putObject("cache").put("kind", kind(plan.cache()));
         record.cacheFaults().forEach(cache.putArray("faults")::add);
+        engine(record.engine(), json);
         return json;
     }
 
@@ -114,6 +115,17 @@ public final class RecordJson {
                 words.forEach(failure.putArray("output")::add);
             }
             case Outcome.DiskFull(var words) -> json.putObject("failure").put("message", words);
+        }
+    }
+
+    private static void engine(EngineReport report, ObjectNode json) {
+        switch (report) {
+            case EngineReport.Untold untold -> {}
+            case EngineReport.Told(var place, var mebibytes, var why) ->
+                json.putObject("engine")
+                        .put("state", place.name().toLowerCase(Locale.ROOT))
+                        .put("why", why)
+                        .put("mebibytes", mebibytes);
         }
     }
 

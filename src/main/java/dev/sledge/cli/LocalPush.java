@@ -1,6 +1,7 @@
 package dev.sledge.cli;
 
 import dev.sledge.build.Asker;
+import dev.sledge.build.BuildHistory;
 import dev.sledge.build.BuildRecord;
 import dev.sledge.build.Builds;
 import dev.sledge.build.ImageRegistry;
@@ -115,7 +116,10 @@ final class LocalPush {
     }
 
     private BuildPlanner planner() {
-        return new BuildPlanner(services.destination(), platform());
+        return new BuildPlanner(
+                services.destination(),
+                platform(),
+                new BuildHistory(services.bucket().shared())::experience);
     }
 
     /** That of this machine, since builds run on it. */

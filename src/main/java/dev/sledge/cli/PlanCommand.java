@@ -9,6 +9,7 @@ import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.BuildPlanner;
 import dev.sledge.plan.BuildRequest;
 import dev.sledge.plan.Destination;
+import dev.sledge.plan.Experience;
 import dev.sledge.plan.Planning;
 import dev.sledge.report.PlanSummary;
 import java.io.PrintWriter;
@@ -66,7 +67,7 @@ final class PlanCommand implements Callable<Integer> {
 
     static Planning plan(WorkTree tree, WorkTreeArguments arguments, String registry) {
         var push = arguments.pushed(tree);
-        return new BuildPlanner(new Destination(registry, "sledge"), LocalPush.platform())
+        return new BuildPlanner(new Destination(registry, "sledge"), LocalPush.platform(), image -> Experience.none())
                 .plan(
                         BuildRequest.of(push, tree.defaultBranch(push.ref())),
                         URI.create("https://" + push.repository().host() + "/repository.git"),

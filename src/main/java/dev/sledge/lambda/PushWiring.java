@@ -12,6 +12,7 @@ import dev.sledge.aws.S3Buildspecs;
 import dev.sledge.aws.SecretsManagerTokens;
 import dev.sledge.build.Asker;
 import dev.sledge.build.Bucket;
+import dev.sledge.build.BuildHistory;
 import dev.sledge.event.Repository;
 import dev.sledge.forge.Forges;
 import dev.sledge.image.Platform;
@@ -134,7 +135,10 @@ final class PushWiring {
         return new PushPipeline(
                 files,
                 commits,
-                new BuildPlanner(new Destination(registry.getAuthority(), imagePrefix), stack.platform()),
+                new BuildPlanner(
+                        new Destination(registry.getAuthority(), imagePrefix),
+                        stack.platform(),
+                        new BuildHistory(bucket.shared())::experience),
                 new CodeBuildBuilds(codebuild, repositories, stack, buildspecs, bucket.root() + "/cache", access),
                 bucket,
                 new OciRegistry(registry.getScheme(), ecr),

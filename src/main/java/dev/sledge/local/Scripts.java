@@ -23,6 +23,7 @@ final class Scripts {
             "local/registry/serve",
             "build-image/Dockerfile",
             "build-image/start-engine",
+            "build-image/engine-state",
             "build-image/forward-loopback",
             "build-image/sledge-agent",
             AGENT);

@@ -11,6 +11,7 @@ import dev.sledge.build.CacheLogs;
 import dev.sledge.build.CacheProof;
 import dev.sledge.build.Claims;
 import dev.sledge.build.ClassicLog;
+import dev.sledge.build.EngineReport;
 import dev.sledge.build.FinishedBuild;
 import dev.sledge.build.Heads;
 import dev.sledge.build.ImageRegistry;
@@ -65,7 +66,8 @@ public final class BuildFinished {
         var plan = plan(folder, finished);
         var log = log(folder, plan, finished);
         var record = proved(
-                RecordAssembly.assemble(plan, finished, log, cacheFaults(folder, finished), image(plan, finished)),
+                RecordAssembly.assemble(
+                        plan, finished, log, engine(finished), cacheFaults(folder, finished), image(plan, finished)),
                 log);
         if (results.get(folder, "record.json").isEmpty()) {
             results.put(folder, "record.json", RecordJson.text(record).getBytes(StandardCharsets.UTF_8));
@@ -120,6 +122,12 @@ public final class BuildFinished {
         return text(folder, finished, BuildspecRenderer.logName(plan.cache()))
                 .map(text -> read(plan.cache(), text))
                 .orElseGet(BuildLog::none);
+    }
+
+    private EngineReport engine(FinishedBuild finished) {
+        return results.get(ResultFolder.uploads(finished), EngineReport.FILE)
+                .map(json -> EngineReport.read(new String(json, StandardCharsets.UTF_8)))
+                .orElseGet(EngineReport.Untold::new);
     }
 
     private List<String> cacheFaults(ResultFolder folder, FinishedBuild finished) {

@@ -22,6 +22,7 @@ public record BuildPlan(
         List<PlannedStage> stages,
         List<PlannedImage> images,
         Cache cache,
+        Experience experience,
         BuildTimeout timeout) {
     public BuildPlan {
         stages = List.copyOf(stages);

@@ -4,6 +4,7 @@ import dev.sledge.dockerfile.BuildStage;
 import dev.sledge.dockerfile.Builder;
 import dev.sledge.dockerfile.StageGraph;
 import dev.sledge.event.GitRef;
+import dev.sledge.image.ImageName;
 import dev.sledge.image.Platform;
 import dev.sledge.plan.BuildFiles.ImageFile;
 import dev.sledge.problem.Problem;
@@ -23,11 +24,16 @@ import java.util.function.Function;
 public final class BuildPlanner {
     private final Destination destination;
     private final Platform platform;
+    private final Function<ImageName, Experience> past;
 
-    /** @param platform that builds run on and images are for */
-    public BuildPlanner(Destination destination, Platform platform) {
+    /**
+     * @param platform that builds run on and images are for
+     * @param past what is known of the builds of an image
+     */
+    public BuildPlanner(Destination destination, Platform platform, Function<ImageName, Experience> past) {
         this.destination = destination;
         this.platform = platform;
+        this.past = past;
     }
 
     /**
@@ -113,7 +119,8 @@ public final class BuildPlanner {
             switch (file) {
                 case ImageFile.Faulty faulty -> problems.addAll(faulty.problems());
                 case ImageFile.Charted(var image, var dockerfile, var graph, var notes) -> {
-                    switch (new ImagePlanner(destination, request, remote, image, dockerfile, graph).plan(cache)) {
+                    switch (new ImagePlanner(destination, past, request, remote, image, dockerfile, graph)
+                            .plan(cache)) {
                         case ImagePlanner.Outcome.Refused(var faults) -> problems.addAll(faults);
                         case ImagePlanner.Outcome.Planned(var plan) -> plans.add(plan);
                     }

@@ -7,6 +7,7 @@ import dev.sledge.dockerfile.Dockerfile;
 import dev.sledge.dockerfile.Edge;
 import dev.sledge.dockerfile.Instruction;
 import dev.sledge.dockerfile.StageGraph;
+import dev.sledge.image.ImageName;
 import dev.sledge.image.ImageTag;
 import dev.sledge.problem.Problem;
 import dev.sledge.problem.Problem.Code;
@@ -19,10 +20,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Plans one image of a request, its stages known. */
 record ImagePlanner(
         Destination destination,
+        Function<ImageName, Experience> past,
         BuildRequest request,
         URI remote,
         BuildSettings.Image image,
@@ -85,16 +88,15 @@ record ImagePlanner(
                     case Cache.OfBuildKit buildKit -> Builder.BUILDKIT;
                     case Cache.Classic classic -> Builder.CLASSIC;
                 });
+        var name = destination.image(request.repository(), image.name());
         var plan = new BuildPlan(
                 new BuildPlan.Source(request.repository(), request.ref(), request.commit(), remote, request.trust()),
-                new BuildPlan.Output(
-                        destination.image(request.repository(), image.name()),
-                        ImageTag.ofCommit(request.commit().hex()),
-                        Destination.tagOf(request.ref())),
+                new BuildPlan.Output(name, ImageTag.ofCommit(request.commit().hex()), Destination.tagOf(request.ref())),
                 new Recipe(image.dockerfile(), image.context(), target(), image.args()),
                 built.stream().map(this::stage).toList(),
                 images(built),
                 cache,
+                past.apply(name),
                 BuildTimeout.ONE_HOUR);
         return new Outcome.Planned(plan);
     }

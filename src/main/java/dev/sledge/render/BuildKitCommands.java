@@ -49,6 +49,9 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
         }
         commands.add(exports(cache) ? PUSHED : PUSHED_FROM_EITHER);
         commands.add(ShellFunctions.SHOW);
+        if (livesForOneBuild(cache)) {
+            commands.add(ShellFunctions.ON_DISK);
+        }
         if (new CacheReading(cache).isAny()) {
             commands.add(ShellFunctions.CACHE_FAILED);
         }
@@ -60,6 +63,18 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
             commands.add(ShellFunctions.LOAD);
         }
         return commands;
+    }
+
+    /** Else the next build may find what the engine knows. */
+    static boolean livesForOneBuild(Cache.OfBuildKit cache) {
+        return switch (cache) {
+            case Cache.Registry registry -> true;
+            case Cache.Layout layout -> true;
+            case Cache.Tarball tarball -> true;
+            case Cache.Inline inline -> true;
+            case Cache.Host host -> false;
+            case Cache.None none -> true;
+        };
     }
 
     private static boolean exports(Cache.OfBuildKit cache) {
@@ -81,7 +96,15 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
         var reading = new CacheReading(cache);
         commands.addAll(reading.options());
         commands.add(imageFunction());
-        commands.add(reading.isAny() ? "image || { cache_failed && cached=() && image; }" : "image");
+        var tries = new ArrayList<String>();
+        tries.add("image");
+        if (livesForOneBuild(cache)) {
+            tries.add(cache instanceof Cache.Tarball ? "{ on_disk && fetch && image; }" : "{ on_disk && image; }");
+        }
+        if (reading.isAny()) {
+            tries.add("{ cache_failed && cached=() && image; }");
+        }
+        commands.add(String.join(" || ", tries));
         return commands;
     }
 

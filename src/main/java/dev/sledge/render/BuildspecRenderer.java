@@ -63,15 +63,10 @@ public final class BuildspecRenderer {
     }
 
     private static List<String> install(BuildPlan plan) {
-        var store = switch (plan.cache()) {
-            case Cache.OfBuildKit buildKit -> "containerd";
-            // Pulled images count as cache for the classic builder only in the classic store.
-            case Cache.Classic classic -> "overlay2";
-        };
         var commands = new ArrayList<String>();
         commands.add("set -o pipefail");
         commands.addAll(DockerCommands.beforeEngine(plan));
-        commands.add("docker info > /dev/null 2>&1 || start-engine " + store);
+        commands.add("docker info > /dev/null 2>&1 || start-engine " + DockerCommands.engine(plan));
         commands.addAll(DockerCommands.withEngine(plan));
         return commands;
     }
@@ -97,6 +92,7 @@ public final class BuildspecRenderer {
 
     private static List<String> postBuild(BuildPlan plan) {
         var commands = new ArrayList<>(DockerCommands.keep(plan));
+        commands.add("[ ! -e /run/sledge/engine.json ] || engine-state > \"$CODEBUILD_SRC_DIR/results/engine.json\"");
         commands.add("gzip \"$CODEBUILD_SRC_DIR\"/results/*.jsonl");
         commands.add("aws s3 cp --only-show-errors --recursive \"$CODEBUILD_SRC_DIR/results\""
                 + " \"$SLEDGE_UPLOADS/$CODEBUILD_BUILD_ARN\"");

@@ -73,9 +73,14 @@ record CacheReading(Cache.OfBuildKit cache) {
             }
             loads.append(" & ");
         }
-        return List.of("cached=()", loads + "wait", """
-                for index in %s*/index.json; do
-                  [ ! -e "$index" ] || cached+=(--cache-from "type=local,src=${index%%/*},digest=$(jq -r '.manifests[0].digest' "$index")")
-                done""".formatted(STAGES));
+        return List.of("""
+                fetch() {
+                  cached=()
+                  %swait
+                  local index
+                  for index in %s*/index.json; do
+                    [ ! -e "$index" ] || cached+=(--cache-from "type=local,src=${index%%/*},digest=$(jq -r '.manifests[0].digest' "$index")")
+                  done
+                }""".formatted(loads, STAGES), "fetch");
     }
 }

@@ -14,7 +14,21 @@ final class DockerCommands {
     /** With its dot no directory's name can be read as an option, as stdin ({@code -}) or as a remote ({@code github.com/…}). */
     static final String CONTEXT = "\"./$SLEDGE_CONTEXT\"";
 
+    private static final String ENGINE_MEBIBYTES = "SLEDGE_ENGINE_MIB";
+
     private DockerCommands() {}
+
+    /** What {@code start-engine} is told: the image store, and how large the engine's state may get, in MiB. */
+    static String engine(BuildPlan plan) {
+        return switch (plan.cache()) {
+            case Cache.OfBuildKit cache ->
+                BuildKitCommands.livesForOneBuild(cache)
+                        ? "containerd \"$" + ENGINE_MEBIBYTES + "\""
+                        : "containerd kept";
+            // Pulled images count as cache for the classic builder only in the classic store.
+            case Cache.Classic classic -> "overlay2 0";
+        };
+    }
 
     /** What is done before there is an engine. */
     static List<String> beforeEngine(BuildPlan plan) {
@@ -127,6 +141,10 @@ final class DockerCommands {
             }
             case Cache.OfBuildKit cache -> {
                 target(environment, "SLEDGE_TARGET", plan.recipe().target());
+                if (BuildKitCommands.livesForOneBuild(cache)) {
+                    environment.put(
+                            ENGINE_MEBIBYTES, String.valueOf(plan.experience().engineMebibytes()));
+                }
                 ofBuildKit(environment, cache);
             }
         }

@@ -18,6 +18,16 @@ final class ShellFunctions {
                     (.vertexes[]? | select(.error) | "=> ERROR \\(.name)\\n\\(.error)\\n")'
                 }""";
 
+    /** An engine whose state outgrew the memory it was in is started anew on the disk. */
+    static final String ON_DISK = """
+            on_disk() {
+              [ -e /run/sledge/engine.json ] && jq -e '.state == "memory"' /run/sledge/engine.json > /dev/null || return
+              sed -n '/^ *[]["{}]/p' "$CODEBUILD_SRC_DIR/results/buildkit.jsonl" | jq -r '(.logs[]?.data | @base64d), (.vertexes[]?.error // empty)' \\
+                | grep -iE 'no space left on device|cannot allocate memory|exit code: 137' > /dev/null || return
+              echo "the memory is too small for this build: building again on the disk"
+              start-engine containerd disk
+            }""";
+
     /** A failed command, a missing file or image, a mistake in the Dockerfile: the cache has no part in these. */
     static final String CACHE_FAILED = """
             cache_failed() {

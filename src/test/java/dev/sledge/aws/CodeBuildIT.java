@@ -27,6 +27,7 @@ import dev.sledge.pipeline.PushPipeline;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.BuildPlanner;
 import dev.sledge.plan.Destination;
+import dev.sledge.plan.Experience;
 import dev.sledge.plan.Trust;
 import dev.sledge.render.RenderedBuild;
 import dev.sledge.source.FilesInMemory;
@@ -143,7 +144,9 @@ class CodeBuildIT extends BuildsContract {
 
     private List<ImageOutcome> push(BuildStack stack, Pushed push) {
         var planner = new BuildPlanner(
-                new Destination("123456789012.dkr.ecr.us-east-1.amazonaws.com", "sledge"), stack.platform());
+                new Destination("123456789012.dkr.ecr.us-east-1.amazonaws.com", "sledge"),
+                stack.platform(),
+                image -> Experience.none());
         var outcome = new PushPipeline(
                         files,
                         files,
@@ -449,6 +452,7 @@ class CodeBuildIT extends BuildsContract {
                                 plan.stages(),
                                 plan.images(),
                                 plan.cache(),
+                                plan.experience(),
                                 plan.timeout()),
                         STACK);
                 assertThat(names.add(project.name())).isTrue();

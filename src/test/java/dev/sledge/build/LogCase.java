@@ -61,7 +61,12 @@ public record LogCase(Path directory) {
         var output = plan().output();
         var published = new BuildRecord.Published(image, List.of(output.commitTag(), output.refTag()));
         return RecordAssembly.assemble(
-                plan(), finished, read(text), List.of(), succeeded ? Optional.of(published) : Optional.empty());
+                plan(),
+                finished,
+                read(text),
+                new EngineReport.Told(EngineReport.Place.MEMORY, 812, "builds need 700 MiB"),
+                List.of(),
+                succeeded ? Optional.of(published) : Optional.empty());
     }
 
     public BuildRecord record() {

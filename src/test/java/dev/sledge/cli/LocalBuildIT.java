@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sledge.build.BuildRecord;
 import dev.sledge.build.BuildRecord.Outcome;
+import dev.sledge.build.EngineReport;
+import dev.sledge.build.EngineReport.Place;
 import dev.sledge.build.PlanJson;
 import dev.sledge.build.Repetitions;
 import dev.sledge.build.ResultFolder;
@@ -27,6 +29,7 @@ import dev.sledge.pipeline.BuildFinished;
 import dev.sledge.pipeline.BuildStatuses;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.Cache;
+import dev.sledge.plan.Experience;
 import dev.sledge.registry.OciRegistry;
 import dev.sledge.render.BuildspecRenderer;
 import dev.sledge.render.RenderedBuild;
@@ -314,6 +317,54 @@ class LocalBuildIT {
     }
 
     @Test
+    void anEngineIsInMemoryOnceABuildToldWhatItNeeds() throws Exception {
+        var repository = example("memory");
+        var first = push(repository, CacheChoice.REGISTRY);
+        assertThat(first.engine()).isInstanceOfSatisfying(EngineReport.Told.class, told -> {
+            assertThat(told.place()).isIn(Place.UNSYNCED, Place.DISK);
+            assertThat(told.why()).contains("no build before told");
+            assertThat(told.mebibytes()).isGreaterThan(60).isLessThan(1000);
+        });
+
+        repository.write("src/main.txt", "changed\n").commit();
+        var second = push(repository, CacheChoice.REGISTRY);
+        assertThat(second.hits()).isEqualTo(3);
+        assertThat(second.cacheFaults()).isEmpty();
+        assertThat(record(second).path("engine").path("state").asText()).isEqualTo("memory");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CacheChoice.class,
+            names = {"REGISTRY", "TARBALL"})
+    void aBuildThatOutgrowsTheMemoryGoesOnFromTheDisk(CacheChoice cache) throws Exception {
+        var name = "outgrown-" + cache.name().toLowerCase(Locale.ROOT);
+        var repository =
+                example(name).write("sledge.yml", "cache: " + cache.name().toLowerCase(Locale.ROOT) + "\n");
+        push(repository.commit(), cache);
+        repository
+                .write("Dockerfile", DOCKERFILE + "RUN head -c 600M /dev/zero > /big && rm /big\n")
+                .commit();
+        try (var tree = WorkTree.open(repository.directory())) {
+            var plan = LocalPush.of(services, tree).plan(repository.push(tree));
+            assertThat(plan.experience().engineMebibytes()).isPositive();
+            var record = build(
+                    plan,
+                    buildspec -> buildspec.replace(
+                            "start-engine containerd \"$SLEDGE_ENGINE_MIB\"",
+                            "{ start-engine containerd 1 && mount -o remount,size=500m /var/lib/docker; }"));
+            assertThat(record.outcome()).isInstanceOf(Outcome.Succeeded.class);
+            assertThat(record.cacheFaults()).isEmpty();
+            assertThat(record.hits()).isEqualTo(6);
+            assertThat(record.runs()).isEqualTo(1);
+            assertThat(record.engine()).isInstanceOfSatisfying(EngineReport.Told.class, told -> {
+                assertThat(told.place()).isIn(Place.UNSYNCED, Place.DISK);
+                assertThat(told.why()).contains("the memory was not enough");
+            });
+        }
+    }
+
+    @Test
     void anEngineWithTheClassicStoreKeepsItsStagesInline() throws Exception {
         var repository =
                 example("classic-store").write("sledge.yml", "cache: inline\n").commit();
@@ -343,6 +394,7 @@ class LocalBuildIT {
                     planned.stages(),
                     planned.images(),
                     new Cache.Registry(List.of(), List.of(nowhere)),
+                    Experience.none(),
                     planned.timeout());
 
             var record = build(plan, buildspec -> buildspec);

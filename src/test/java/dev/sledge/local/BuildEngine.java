@@ -52,7 +52,7 @@ public final class BuildEngine implements AutoCloseable {
         // It ends by itself should the test be killed.
         arguments.addAll(List.of(image, "sleep", "1h"));
         engine.docker(arguments.toArray(String[]::new));
-        engine.docker("exec", container, "start-engine", "containerd");
+        engine.docker("exec", container, "start-engine", "containerd", "kept");
         engine.docker("exec", container, "docker", "load", "--input", archive);
     }
 

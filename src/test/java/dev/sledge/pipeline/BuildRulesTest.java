@@ -28,6 +28,7 @@ import dev.sledge.image.Platform;
 import dev.sledge.plan.BuildPlanner;
 import dev.sledge.plan.Cache;
 import dev.sledge.plan.Destination;
+import dev.sledge.plan.Experience;
 import dev.sledge.source.FilesInMemory;
 import java.net.URI;
 import java.util.ArrayList;
@@ -60,7 +61,8 @@ class BuildRulesTest {
     }
 
     private PushOutcome handle(RepositoryEvent event, BuildStatuses statuses) {
-        var planner = new BuildPlanner(new Destination("127.0.0.1:5000", "sledge"), Platform.LINUX_AMD64);
+        var planner = new BuildPlanner(
+                new Destination("127.0.0.1:5000", "sledge"), Platform.LINUX_AMD64, image -> Experience.none());
         return new PushPipeline(
                         files,
                         files,

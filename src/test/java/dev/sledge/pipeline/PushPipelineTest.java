@@ -29,6 +29,7 @@ import dev.sledge.pipeline.PushOutcome.ImageOutcome;
 import dev.sledge.plan.BuildPlanner;
 import dev.sledge.plan.Cache;
 import dev.sledge.plan.Destination;
+import dev.sledge.plan.Experience;
 import dev.sledge.problem.Problem;
 import dev.sledge.render.BuildspecRenderer;
 import dev.sledge.settings.BuildSettings.CacheChoice;
@@ -56,7 +57,8 @@ class PushPipelineTest {
     private final RegistryInMemory registry = new RegistryInMemory();
 
     private PushPipeline pipeline(Optional<CacheChoice> cache, Asker asker) {
-        var planner = new BuildPlanner(new Destination("127.0.0.1:5000", "sledge"), Platform.LINUX_AMD64);
+        var planner = new BuildPlanner(
+                new Destination("127.0.0.1:5000", "sledge"), Platform.LINUX_AMD64, image -> Experience.none());
         return new PushPipeline(
                 files, files, planner, builds, bucket, registry, cache, asker, BuildStatuses.toNobody());
     }

@@ -13,6 +13,7 @@ import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.BuildPlanner;
 import dev.sledge.plan.BuildRequest;
 import dev.sledge.plan.Destination;
+import dev.sledge.plan.Experience;
 import dev.sledge.plan.Planning;
 import dev.sledge.plan.Trust;
 import dev.sledge.source.SourceFile;
@@ -46,7 +47,10 @@ class HostileValuesTest {
                     Trust.TRUSTED);
             var yaml = "cache: " + cache + "\nimages:\n  - dockerfile: " + quoted(dockerfile) + "\n    context: "
                     + quoted(context) + "\n    args: {VALUE: " + quoted(argument) + "}\n";
-            var planning = new BuildPlanner(new Destination("127.0.0.1:5000", "sledge"), Platform.LINUX_AMD64)
+            var planning = new BuildPlanner(
+                            new Destination("127.0.0.1:5000", "sledge"),
+                            Platform.LINUX_AMD64,
+                            image -> Experience.none())
                     .plan(
                             request,
                             URI.create("https://github.com/a/b.git"),
