@@ -30,7 +30,7 @@ public sealed interface EngineReport {
         UNSYNCED,
         /** On the disk. */
         DISK,
-        /** On the disk, which the next build may find. */
+        /** Where it was found: as a rule on a disk that the next build has too. */
         KEPT
     }
 

@@ -10,10 +10,11 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * All that is decided about building one image of one commit; whoever runs it decides nothing more.
+ * All that is decided about building one image of one commit; whoever runs it decides nothing more, but where an engine keeps its state.
  *
  * @param stages those that are built, in the order of the Dockerfile
  * @param images what the stages take from outside, as FROM, COPY --from and mounts name it
+ * @param experience what the builds before tell the machine that runs this one
  */
 public record BuildPlan(
         Source source,

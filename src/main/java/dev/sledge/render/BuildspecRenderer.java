@@ -92,7 +92,8 @@ public final class BuildspecRenderer {
 
     private static List<String> postBuild(BuildPlan plan) {
         var commands = new ArrayList<>(DockerCommands.keep(plan));
-        commands.add("[ ! -e /run/sledge/engine.json ] || engine-state > \"$CODEBUILD_SRC_DIR/results/engine.json\"");
+        commands.add("[ ! -e /run/sledge/engine.json ] || engine-state > \"$CODEBUILD_SRC_DIR/results/engine.json\""
+                + " || echo \"the engine's state was not counted\"");
         commands.add("gzip \"$CODEBUILD_SRC_DIR\"/results/*.jsonl");
         commands.add("aws s3 cp --only-show-errors --recursive \"$CODEBUILD_SRC_DIR/results\""
                 + " \"$SLEDGE_UPLOADS/$CODEBUILD_BUILD_ARN\"");
@@ -113,7 +114,7 @@ public final class BuildspecRenderer {
         environment.put("SLEDGE_CONTEXT", plan.recipe().context());
         environment.put("SLEDGE_UPLOADS", uploads);
         plan.recipe().args().forEach((name, value) -> environment.put("SLEDGE_ARG_" + name, value));
-        environment.putAll(DockerCommands.environment(plan));
+        environment.putAll(CommandVariables.of(plan));
         return environment;
     }
 }

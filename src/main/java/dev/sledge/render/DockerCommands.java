@@ -6,15 +6,11 @@ import dev.sledge.plan.Cache;
 import dev.sledge.plan.Cache.KeptStage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** The docker commands of a build, one way for each kind of cache. */
 final class DockerCommands {
     /** With its dot no directory's name can be read as an option, as stdin ({@code -}) or as a remote ({@code github.com/…}). */
     static final String CONTEXT = "\"./$SLEDGE_CONTEXT\"";
-
-    private static final String ENGINE_MEBIBYTES = "SLEDGE_ENGINE_MIB";
 
     private DockerCommands() {}
 
@@ -23,7 +19,7 @@ final class DockerCommands {
         return switch (plan.cache()) {
             case Cache.OfBuildKit cache ->
                 BuildKitCommands.livesForOneBuild(cache)
-                        ? "containerd \"$" + ENGINE_MEBIBYTES + "\""
+                        ? "containerd \"$" + CommandVariables.ENGINE_MEBIBYTES + "\""
                         : "containerd kept";
             // Pulled images count as cache for the classic builder only in the classic store.
             case Cache.Classic classic -> "overlay2 0";
@@ -129,75 +125,5 @@ final class DockerCommands {
             lines.add("  --build-arg " + name + "=\"$SLEDGE_ARG_" + name + "\"");
         }
         return lines;
-    }
-
-    /** What the commands of this kind of cache read, beside what all builds have. */
-    static Map<String, String> environment(BuildPlan plan) {
-        var environment = new TreeMap<String, String>();
-        switch (plan.cache()) {
-            case Cache.Classic(var stages) -> {
-                targets(environment, stages);
-                stages(environment, stages);
-            }
-            case Cache.OfBuildKit cache -> {
-                target(environment, "SLEDGE_TARGET", plan.recipe().target());
-                if (BuildKitCommands.livesForOneBuild(cache)) {
-                    environment.put(
-                            ENGINE_MEBIBYTES, String.valueOf(plan.experience().engineMebibytes()));
-                }
-                ofBuildKit(environment, cache);
-            }
-        }
-        return environment;
-    }
-
-    private static void ofBuildKit(Map<String, String> environment, Cache.OfBuildKit cache) {
-        switch (cache) {
-            case Cache.Registry(var from, var to) -> scopes(environment, from, to);
-            case Cache.Layout(var from, var to) -> scopes(environment, from, to);
-            case Cache.Inline(var stages) -> ofStages(environment, stages, CacheWriting.isAny(cache));
-            case Cache.Tarball(var stages) -> ofStages(environment, stages, CacheWriting.isAny(cache));
-            case Cache.Host host -> {}
-            case Cache.None none -> {}
-        }
-    }
-
-    private static void scopes(Map<String, String> environment, List<?> from, List<?> to) {
-        number(environment, "SLEDGE_CACHE_FROM_", from);
-        number(environment, "SLEDGE_CACHE_TO_", to);
-    }
-
-    /** A stage's name is read only by the commands that write its cache. */
-    private static void ofStages(
-            Map<String, String> environment, List<? extends KeptStage<?>> stages, boolean isWritten) {
-        if (isWritten) {
-            targets(environment, stages);
-        }
-        stages(environment, stages);
-    }
-
-    private static void stages(Map<String, String> environment, List<? extends KeptStage<?>> stages) {
-        for (var i = 0; i < stages.size(); i++) {
-            number(environment, "SLEDGE_STAGE_" + i + "_FROM_", stages.get(i).from());
-            number(environment, "SLEDGE_STAGE_" + i + "_TO_", stages.get(i).to());
-        }
-    }
-
-    private static void targets(Map<String, String> environment, List<? extends KeptStage<?>> stages) {
-        for (var i = 0; i < stages.size(); i++) {
-            target(environment, "SLEDGE_STAGE_" + i, stages.get(i).target());
-        }
-    }
-
-    private static void target(Map<String, String> environment, String variable, String target) {
-        if (!target.isEmpty()) {
-            environment.put(variable, target);
-        }
-    }
-
-    private static void number(Map<String, String> environment, String prefix, List<?> values) {
-        for (var i = 0; i < values.size(); i++) {
-            environment.put(prefix + i, values.get(i).toString());
-        }
     }
 }
