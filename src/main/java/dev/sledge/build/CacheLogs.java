@@ -1,13 +1,19 @@
 package dev.sledge.build;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What builds say of their cache outside of the log of the build itself. */
 public final class CacheLogs {
     /** The log of what was written to the cache after the image was there. */
     public static final String KEEP = "keep.jsonl";
+
+    /** What the caches answered before the build: a line of JSON each. */
+    public static final String CHECKS = "check.jsonl";
 
     /** The log of a build that broke over its cache, and was done again without. */
     public static final String FIRST_ATTEMPT = "buildkit-1.jsonl";
@@ -18,7 +24,38 @@ public final class CacheLogs {
     /** Of {@code timeout}, when the time was over. */
     private static final String TIMED_OUT = "124";
 
+    /** What the buildspec adds when the engine could not write all. */
+    private static final String LAST_STAGE_ONLY = "{\"last_stage_only\":true}";
+
+    private static final JsonMapper JSON = new JsonMapper();
+
     private CacheLogs() {}
+
+    /**
+     * What kept a cache from being read. One that is not there is no fault: nothing may have written it yet.
+     *
+     * @param checks the text of {@link #CHECKS}; empty if nothing was to be read
+     */
+    public static List<String> ofReading(String checks) {
+        return checks.lines().flatMap(line -> check(line).stream()).toList();
+    }
+
+    private static Optional<String> check(String line) {
+        try {
+            var check = JSON.readTree(line);
+            var answer = check.path("answer").asText();
+            if (check.path("status").asInt() == 0 || answer.endsWith(": not found")) {
+                return Optional.empty();
+            }
+            var cache = check.path("cache").asText();
+            return Optional.of(
+                    check.path("status").asText().equals(TIMED_OUT)
+                            ? "the cache " + cache + " was not read: there was no answer within ten seconds"
+                            : "the cache " + cache + " was not read: " + answer.replaceFirst("^ERROR: ", ""));
+        } catch (JsonProcessingException e) {
+            return Optional.of("what the build said of its cache cannot be read: " + e.getOriginalMessage());
+        }
+    }
 
     /**
      * Faults, each a sentence.
@@ -28,6 +65,11 @@ public final class CacheLogs {
     public static List<String> ofKeeping(String keep) {
         var log = BuildKitLog.read(keep);
         var faults = new ArrayList<>(log.cacheFaults());
+        if (keep.contains(LAST_STAGE_ONLY)) {
+            faults.add(
+                    "only the layers of the last stage were kept: this engine exports no cache, and no builder of its own"
+                            + " could be started; use Sledge's build image, or cache: inline");
+        }
         NOT_KEPT.matcher(keep).results().forEach(mark -> {
             if (mark.group(1).equals(TIMED_OUT)) {
                 faults.add("the cache was not written: it took more than ten minutes, and was given up");

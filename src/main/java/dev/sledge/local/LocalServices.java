@@ -24,6 +24,7 @@ public final class LocalServices implements AutoCloseable {
     private final Narrator narrator;
     private final DockerEngine engine;
     private final LocalRegistry registry;
+    private final int s3Port;
     private final S3Client s3;
     private final SharedFiles shared;
     private final Loopback loopback;
@@ -50,6 +51,7 @@ public final class LocalServices implements AutoCloseable {
                     .getLast();
             registry = closing(LocalRegistry.start(cache, scripts, engine, narrator));
             var localS3 = closing(LocalS3.start(cache));
+            s3Port = localS3.port();
             s3 = closing(localS3.client());
             shared = new LockedFiles(cache.directory("shared"));
             loopback = closing(Loopback.open());
@@ -107,6 +109,11 @@ public final class LocalServices implements AutoCloseable {
 
     public Bucket bucket() {
         return new Bucket(new S3Results(s3, LocalS3.BUCKET), shared, "s3://" + LocalS3.BUCKET);
+    }
+
+    /** Where the S3 server answers on the loopback. */
+    int s3Port() {
+        return s3Port;
     }
 
     /** Lets builds reach a service on this machine's loopback under the same port. */

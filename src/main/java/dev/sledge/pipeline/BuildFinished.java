@@ -132,6 +132,8 @@ public final class BuildFinished {
 
     private List<String> cacheFaults(ResultFolder folder, FinishedBuild finished) {
         var faults = new ArrayList<String>();
+        faults.addAll(
+                CacheLogs.ofReading(text(folder, finished, CacheLogs.CHECKS).orElse("")));
         faults.addAll(CacheLogs.ofFirstAttempt(
                 text(folder, finished, CacheLogs.FIRST_ATTEMPT).orElse("")));
         faults.addAll(CacheLogs.ofKeeping(text(folder, finished, CacheLogs.KEEP).orElse("")));

@@ -16,13 +16,8 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
     private static final String HAS_CONTAINERDS_STORE =
             "docker info --format '{{.DriverStatus}}' | grep io.containerd.snapshotter > /dev/null";
 
-    /**
-     * An engine with the classic image store, as AWS's images have it, exports no cache: there a builder of its own does.
-     *
-     * @see <a href="https://docs.docker.com/build/cache/backends/">cache backends</a>
-     */
-    private static final String BUILDER = HAS_CONTAINERDS_STORE
-            + " || docker buildx create --use --driver docker-container --driver-opt network=host";
+    private static final String BUILDER_OF_ITS_OWN =
+            "docker buildx create --use --bootstrap --driver docker-container --driver-opt network=host";
 
     /**
      * Pushed by the builder, and not taken into the engine's own store: that would fetch and unpack every layer of the image, though nothing
@@ -31,8 +26,18 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
     private static final String PUSHED = "pushed=push=,store=false";
 
     /** The classic store takes every image, and buildx pushes it from there. */
-    private static final String PUSHED_FROM_EITHER =
-            HAS_CONTAINERDS_STORE + " && pushed=push=,store=false || pushed=push=true";
+    private static final String PUSHED_FROM_THE_STORE = "pushed=push=true";
+
+    /**
+     * An engine with the classic image store, as AWS's images have it, exports no cache: there a builder of its own does. Where none can be
+     * started, what the engine can write is written: the layers of the last stage.
+     *
+     * @see <a href="https://docs.docker.com/build/cache/backends/">cache backends</a>
+     */
+    private static final String EXPORTER = "{ " + HAS_CONTAINERDS_STORE + " || " + BUILDER_OF_ITS_OWN + "; } && "
+            + PUSHED + " \\\n  || { docker buildx use default; " + PUSHED_FROM_THE_STORE + "; }";
+
+    private static final String EITHER = HAS_CONTAINERDS_STORE + " && " + PUSHED + " || " + PUSHED_FROM_THE_STORE;
 
     /** What is done before there is an engine. */
     static List<String> beforeEngine(Cache.OfBuildKit cache) {
@@ -44,19 +49,22 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
     /** What is done once there is an engine. */
     static List<String> withEngine(Cache.OfBuildKit cache) {
         var commands = new ArrayList<String>();
-        if (exports(cache)) {
-            commands.add(BUILDER);
-        }
-        commands.add(exports(cache) ? PUSHED : PUSHED_FROM_EITHER);
+        commands.add(exports(cache) ? EXPORTER : EITHER);
         commands.add(ShellFunctions.SHOW);
         if (livesForOneBuild(cache)) {
             commands.add(ShellFunctions.ON_DISK);
         }
         if (new CacheReading(cache).isAny()) {
+            if (!(cache instanceof Cache.Tarball)) {
+                commands.add(ShellFunctions.ANSWERS);
+            }
             commands.add(ShellFunctions.CACHE_FAILED);
         }
         if (CacheWriting.isAny(cache)) {
             commands.add(ShellFunctions.RAN);
+            if (cache instanceof Cache.Registry || cache instanceof Cache.Layout) {
+                commands.add(ShellFunctions.EXPORTED);
+            }
             commands.add(ShellFunctions.NOT_KEPT);
         }
         if (cache instanceof Cache.Tarball) {

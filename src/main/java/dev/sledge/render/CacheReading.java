@@ -36,12 +36,15 @@ record CacheReading(Cache.OfBuildKit cache) {
         };
     }
 
+    /** Those that answer. Of a registry that lets one of them wait too long none is waited for again. */
     private static String cachedAt(List<String> references) {
-        var lines = new ArrayList<String>();
-        lines.add("cached=(");
-        references.forEach(reference -> lines.add("  --cache-from \"type=registry,ref=" + reference + "\""));
-        lines.add(")");
-        return String.join("\n", lines);
+        var quoted =
+                references.stream().map(reference -> "\"" + reference + "\"").toList();
+        return """
+                cached=()
+                for cache in %s; do
+                  answers "$cache" && cached+=(--cache-from "type=registry,ref=$cache") || [ $? != 124 ] || break
+                done""".formatted(String.join(" ", quoted));
     }
 
     private static List<String> registries(int count) {

@@ -46,16 +46,15 @@ record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache) {
     private List<String> exported(int to) {
         return IntStream.range(0, to)
                 .mapToObj(i -> {
-                    var lines = new ArrayList<>(List.of(
-                            "! ran || timeout " + SECONDS
-                                    + " docker buildx build --progress=rawjson --provenance=false --output type=cacheonly \"${cached[@]}\"",
-                            "  --cache-to \"type=registry,ref=$SLEDGE_CACHE_TO_" + i
-                                    + ",mode=max,image-manifest=true,oci-mediatypes=true\""));
+                    var lines = new ArrayList<>(
+                            List.of(
+                                    "! ran || { exported \"$SLEDGE_CACHE_TO_" + i + "\"; timeout " + SECONDS
+                                            + " docker buildx build --progress=rawjson --provenance=false \"${cached[@]}\" \"${export[@]}\""));
                     if (!plan.recipe().target().isEmpty()) {
                         lines.add("  --target \"$SLEDGE_TARGET\"");
                     }
                     lines.addAll(DockerCommands.recipe(plan));
-                    lines.add("  " + DockerCommands.CONTEXT + " >> " + LOG + " 2>&1 || not_kept $?");
+                    lines.add("  " + DockerCommands.CONTEXT + " >> " + LOG + " 2>&1; } || not_kept $?");
                     return String.join(" \\\n", lines);
                 })
                 .toList();

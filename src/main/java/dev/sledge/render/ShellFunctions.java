@@ -18,6 +18,17 @@ final class ShellFunctions {
                     (.vertexes[]? | select(.error) | "=> ERROR \\(.name)\\n\\(.error)\\n")'
                 }""";
 
+    /** Whether there is a cache of a name; its answer is kept for the record. What never answers would hold up the builder until its end. */
+    static final String ANSWERS = """
+            answers() {
+              local answer status=0
+              answer=$(timeout 10 docker buildx imagetools inspect --raw "$1" 2>&1) || status=$?
+              jq -nc --arg cache "$1" --argjson status "$status" --arg answer "${answer:0:500}" \\
+                '{cache: $cache, status: $status, answer: (if $status == 0 then "" else $answer end)}' >> "$CODEBUILD_SRC_DIR/results/check.jsonl"
+              [ "$status" = 0 ] || echo "no cache is read from $1: ${answer:-it did not answer}"
+              return "$status"
+            }""";
+
     /** An engine whose state outgrew the memory it was in is started anew on the disk. */
     static final String ON_DISK = """
             on_disk() {
@@ -44,6 +55,16 @@ final class ShellFunctions {
             ran() {
               [ "$CODEBUILD_BUILD_SUCCEEDING" = 1 ] && jq -se '[.[].vertexes[]? | select(.completed and (.name | test("[0-9]/[0-9]+\\\\] (RUN|COPY|ADD|WORKDIR) ")))]
                 | group_by(.digest) | any(all(.cached | not))' "$CODEBUILD_SRC_DIR/results/buildkit.jsonl" > /dev/null
+            }""";
+
+    /** How the cache is written: all stages, or by an engine that cannot, what it can. */
+    static final String EXPORTED = """
+            exported() {
+              case $pushed in
+                *store=false) export=(--output type=cacheonly --cache-to "type=registry,ref=$1,mode=max,image-manifest=true,oci-mediatypes=true") ;;
+                *) export=(--output "type=image,name=$1,$pushed" --cache-to type=inline)
+                  echo '{"last_stage_only":true}' >> "$CODEBUILD_SRC_DIR/results/keep.jsonl" ;;
+              esac
             }""";
 
     static final String NOT_KEPT = """

@@ -48,4 +48,28 @@ class CacheLogsTest {
                 .containsExactly("the build broke over its cache, and was done again without it:"
                         + " ERROR: failed to solve: failed to copy: 404 Not Found");
     }
+
+    @Test
+    void aCacheThatIsNotThereYetIsNoFaultAndOneThatRefusesOrIsSilentIs() {
+        assertThat(CacheLogs.ofReading("")).isEmpty();
+        assertThat(CacheLogs.ofReading("""
+                        {"cache":"r/c:a","status":0,"answer":""}
+                        {"cache":"r/c:b","status":1,"answer":"ERROR: r/c:b: not found"}
+                        """)).isEmpty();
+        assertThat(CacheLogs.ofReading("""
+                        {"cache":"r/c:a","status":1,"answer":"ERROR: unexpected status from HEAD request: 403 Forbidden"}
+                        {"cache":"r/c:b","status":124,"answer":""}
+                        """))
+                .containsExactly(
+                        "the cache r/c:a was not read: unexpected status from HEAD request: 403 Forbidden",
+                        "the cache r/c:b was not read: there was no answer within ten seconds");
+    }
+
+    @Test
+    void anEngineThatCouldKeepOnlyTheLastStageSaysSo() {
+        assertThat(CacheLogs.ofKeeping("{\"last_stage_only\":true}\n"))
+                .singleElement()
+                .asString()
+                .startsWith("only the layers of the last stage were kept");
+    }
 }

@@ -8,10 +8,7 @@ import dev.sledge.build.BuildRecord;
 import dev.sledge.build.BuildRecord.Outcome;
 import dev.sledge.build.EngineReport;
 import dev.sledge.build.EngineReport.Place;
-import dev.sledge.build.PlanJson;
-import dev.sledge.build.Repetitions;
 import dev.sledge.build.ResultFolder;
-import dev.sledge.build.StartToken;
 import dev.sledge.event.CommitName;
 import dev.sledge.event.GitRef;
 import dev.sledge.event.GitRef.PullRequest.Naming;
@@ -25,21 +22,15 @@ import dev.sledge.local.LocalBuilds.EngineState;
 import dev.sledge.local.LocalServices;
 import dev.sledge.local.RunningServices;
 import dev.sledge.local.WorkTree;
-import dev.sledge.pipeline.BuildFinished;
-import dev.sledge.pipeline.BuildStatuses;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.Cache;
-import dev.sledge.plan.Experience;
 import dev.sledge.registry.OciRegistry;
-import dev.sledge.render.BuildspecRenderer;
-import dev.sledge.render.RenderedBuild;
 import dev.sledge.settings.BuildSettings.CacheChoice;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +39,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -293,27 +283,10 @@ class LocalBuildIT {
         assertThat(source.runs()).isEqualTo(3);
     }
 
-    private BuildRecord build(BuildPlan plan, UnaryOperator<String> buildspec) {
-        var rendered = BuildspecRenderer.render(plan, services.bucket().root() + "/" + ResultFolder.UPLOADS);
-        var asked = new RenderedBuild(buildspec.apply(rendered.buildspec()), rendered.environment());
-        var started = services.builds()
-                .start(plan, asked, new StartToken(UUID.randomUUID().toString()));
-        var folder = ResultFolder.of(plan, started);
-        services.bucket()
-                .results()
-                .put(folder, "plan.json", PlanJson.write(plan).getBytes(StandardCharsets.UTF_8));
-        var finished = services.builds().await(started, plan);
-        return new BuildFinished(
-                        services.bucket(), new OciRegistry("http"), BuildStatuses.toNobody(), Repetitions.none())
-                .handle(folder, finished);
-    }
-
     /** As AWS's images have it: an engine that exports no cache but inline. */
     private BuildRecord pushToTheClassicStore(TestRepository repository) throws Exception {
-        try (var tree = WorkTree.open(repository.directory())) {
-            var plan = LocalPush.of(services, tree).plan(repository.push(tree));
-            return build(plan, buildspec -> buildspec.replace("start-engine containerd", "start-engine overlay2"));
-        }
+        return PlannedBuild.of(services, repository)
+                .run(buildspec -> buildspec.replace("start-engine containerd", "start-engine overlay2"));
     }
 
     @Test
@@ -345,23 +318,19 @@ class LocalBuildIT {
         repository
                 .write("Dockerfile", DOCKERFILE + "RUN head -c 600M /dev/zero > /big && rm /big\n")
                 .commit();
-        try (var tree = WorkTree.open(repository.directory())) {
-            var plan = LocalPush.of(services, tree).plan(repository.push(tree));
-            assertThat(plan.experience().engineMebibytes()).isPositive();
-            var record = build(
-                    plan,
-                    buildspec -> buildspec.replace(
-                            "start-engine containerd \"$SLEDGE_ENGINE_MIB\"",
-                            "{ start-engine containerd 1 && mount -o remount,size=500m /var/lib/docker; }"));
-            assertThat(record.outcome()).isInstanceOf(Outcome.Succeeded.class);
-            assertThat(record.cacheFaults()).isEmpty();
-            assertThat(record.hits()).isEqualTo(6);
-            assertThat(record.runs()).isEqualTo(1);
-            assertThat(record.engine()).isInstanceOfSatisfying(EngineReport.Told.class, told -> {
-                assertThat(told.place()).isIn(Place.UNSYNCED, Place.DISK);
-                assertThat(told.why()).contains("the memory was not enough");
-            });
-        }
+        var build = PlannedBuild.of(services, repository);
+        assertThat(build.plan().experience().engineMebibytes()).isPositive();
+        var record = build.run(buildspec -> buildspec.replace(
+                "start-engine containerd \"$SLEDGE_ENGINE_MIB\"",
+                "{ start-engine containerd 1 && mount -o remount,size=500m /var/lib/docker; }"));
+        assertThat(record.outcome()).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(record.cacheFaults()).isEmpty();
+        assertThat(record.hits()).isEqualTo(6);
+        assertThat(record.runs()).isEqualTo(1);
+        assertThat(record.engine()).isInstanceOfSatisfying(EngineReport.Told.class, told -> {
+            assertThat(told.place()).isIn(Place.UNSYNCED, Place.DISK);
+            assertThat(told.why()).contains("the memory was not enough");
+        });
     }
 
     @Test
@@ -382,26 +351,34 @@ class LocalBuildIT {
     }
 
     @Test
+    void anEngineThatCannotExportKeepsWhatItCanAndSaysSo() throws Exception {
+        var repository =
+                example("no-exporter").write("sledge.yml", "cache: registry\n").commit();
+        var first = pushToTheClassicStore(repository);
+        assertThat(first.outcome()).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(first.image()).isNotEmpty();
+        assertThat(first.cacheFaults())
+                .singleElement()
+                .asString()
+                .contains("only the layers of the last stage were kept");
+
+        repository.commit();
+        var again = pushToTheClassicStore(repository);
+        assertThat(again.outcome()).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(again.hits()).isPositive();
+        assertThat(output(again)).isEqualTo("deps\nmain\n");
+    }
+
+    @Test
     void aCacheThatCannotBeWrittenFailsNoBuildAndIsInItsRecord() throws Exception {
         var repository = example("unwritable");
         var nowhere = new ImageName("127.0.0.1:1", "sledge-cache/unwritable").tagged(new ImageTag("main"));
-        try (var tree = WorkTree.open(repository.directory())) {
-            var planned = LocalPush.of(services, tree).plan(repository.push(tree));
-            var plan = new BuildPlan(
-                    planned.source(),
-                    planned.output(),
-                    planned.recipe(),
-                    planned.stages(),
-                    planned.images(),
-                    new Cache.Registry(List.of(), List.of(nowhere)),
-                    Experience.none(),
-                    planned.timeout());
+        var record = PlannedBuild.of(services, repository)
+                .with(planned -> new Cache.Registry(List.of(), List.of(nowhere)))
+                .run();
 
-            var record = build(plan, buildspec -> buildspec);
-
-            assertThat(record.outcome()).isInstanceOf(Outcome.Succeeded.class);
-            assertThat(record(record).path("cache").path("faults")).isNotEmpty();
-        }
+        assertThat(record.outcome()).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(record(record).path("cache").path("faults")).isNotEmpty();
     }
 
     @Test

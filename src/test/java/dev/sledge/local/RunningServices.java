@@ -21,6 +21,11 @@ public final class RunningServices implements BeforeAllCallback, AfterAllCallbac
         if (running != null) running.close();
     }
 
+    /** Where builds reach S3 on the loopback. */
+    public int s3Port() {
+        return get().s3Port();
+    }
+
     /** What runs, while tests do. */
     public LocalServices get() {
         return Objects.requireNonNull(running, "no test runs");

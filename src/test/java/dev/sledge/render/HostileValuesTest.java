@@ -94,10 +94,13 @@ class HostileValuesTest {
     @Test
     void reachDockerAsTheVeryWordsTheyAre() throws IOException {
         var hostile = new Settings("a$(touch$IFS'x');`id`\"'", "- $(touch y)'\"", "--push=false", "$(touch z)\n'\"*");
-        var words = docker(hostile.plan("registry"));
+        var plan = hostile.plan("registry");
+        var words = docker(plan);
 
         assertThat(words)
                 .containsSubsequence("buildx", "build")
+                .containsSubsequence(
+                        "--cache-to", "ref=" + plan.cache().writes().getFirst())
                 .containsSubsequence("--file", "./- $(touch y)'\"")
                 .containsSubsequence("--build-arg", "VALUE=$(touch z)\n'\"*")
                 .endsWith("./--push=false");
@@ -122,6 +125,7 @@ class HostileValuesTest {
                         .append(new ShellWord(value))
                         .append('\n'));
         script.append("set -o pipefail\nCODEBUILD_SRC_DIR=.\nmkdir results\nshow() { cat; }\nran() { true; }\n");
+        script.append("answers() { true; }\nexported() { export=(--cache-to \"ref=$1\"); }\n");
         script.append("gzip() { :; }\naws() { :; }\n");
         var phases = BuildspecRenderer.commands(plan);
         for (var phase : List.of("build", "post_build")) {
