@@ -7,8 +7,10 @@ import dev.sledge.build.SharedFiles.Seen;
 import dev.sledge.build.SharedFiles.Write;
 import dev.sledge.image.ImageName;
 import dev.sledge.plan.Experience;
+import dev.sledge.plan.PastBuilds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The newest successful builds of one image, newest first: {@code results/<image>/history.json}. */
 public final class BuildHistory {
@@ -30,7 +32,10 @@ public final class BuildHistory {
      * @return the others, newest first
      */
     public List<PastBuild> add(ImageName image, BuildRecord record, BuildLog log) {
-        var build = PastBuild.of(record, log);
+        return add(image, PastBuild.of(record, log));
+    }
+
+    List<PastBuild> add(ImageName image, PastBuild build) {
         for (var seen = files.read(key(image)); ; seen = files.read(key(image))) {
             var before = read(seen);
             var others = before.stream()
@@ -41,7 +46,7 @@ public final class BuildHistory {
             }
             var builds = new ArrayList<PastBuild>();
             builds.add(build);
-            builds.addAll(others.subList(0, Math.min(others.size(), KEPT - 1)));
+            builds.addAll(kept(others));
             if (files.write(seen, text(builds)) instanceof Write.Written) {
                 return others;
             }
@@ -49,12 +54,28 @@ public final class BuildHistory {
     }
 
     /** What the builds of {@code image} tell of its next one: what the engine of any of the newest ten needed may be needed again. */
-    public Experience experience(ImageName image) {
-        return new Experience(read(files.read(key(image))).stream()
+    public PastBuilds past(ImageName image) {
+        var builds = read(files.read(key(image)));
+        var mebibytes = builds.stream()
                 .limit(ASKED)
                 .mapToInt(PastBuild::engineMebibytes)
                 .max()
-                .orElse(0));
+                .orElse(0);
+        return new PastBuilds(new Experience(mebibytes), new CacheTrials(builds).all());
+    }
+
+    /** The newest, and of those with a cache as many as tell what it was worth: builds without any do not make it forgotten. */
+    private static List<PastBuild> kept(List<PastBuild> others) {
+        var newest = others.subList(0, Math.min(others.size(), KEPT - 1));
+        var cached = newest.stream().filter(BuildHistory::hadCache).count();
+        var older = others.subList(newest.size(), others.size()).stream()
+                .filter(BuildHistory::hadCache)
+                .limit(Math.max(0, ASKED - cached));
+        return Stream.concat(newest.stream(), older).toList();
+    }
+
+    private static boolean hadCache(PastBuild build) {
+        return !build.cache().equals("none");
     }
 
     /** Whoever takes an image's cache away by purpose takes away what is expected of it. */

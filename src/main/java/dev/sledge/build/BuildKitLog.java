@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sledge.plan.PlannedStage;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -140,6 +143,35 @@ public final class BuildKitLog implements BuildLog {
             }
         }
         return faults;
+    }
+
+    @Override
+    public Duration cacheRead() {
+        return busy(vertex -> importsCache(vertex) || vertex.outcome() instanceof StepOutcome.Hit);
+    }
+
+    /** How long the builder did anything at all. */
+    Duration busy() {
+        return busy(vertex -> true);
+    }
+
+    /** What is done at the same time counts once. */
+    private Duration busy(Predicate<Vertex> with) {
+        var times = vertices.values().stream()
+                .filter(with)
+                .flatMap(vertex -> vertex.times().entrySet().stream())
+                .sorted(Map.Entry.comparingByKey())
+                .toList();
+        var busy = Duration.ZERO;
+        var until = Instant.MIN;
+        for (var time : times) {
+            var from = time.getKey().isAfter(until) ? time.getKey() : until;
+            if (time.getValue().isAfter(from)) {
+                busy = busy.plus(Duration.between(from, time.getValue()));
+                until = time.getValue();
+            }
+        }
+        return busy;
     }
 
     private static boolean importsCache(Vertex vertex) {

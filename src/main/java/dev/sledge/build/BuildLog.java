@@ -1,6 +1,7 @@
 package dev.sledge.build;
 
 import dev.sledge.plan.PlannedStage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,9 @@ public interface BuildLog {
     /** Faults of the cache that did not stop the build, each a sentence: nothing to import, export refused. */
     List<String> cacheFaults();
 
+    /** How long the builder was busy finding out what its caches have, and fetching layers from them. */
+    Duration cacheRead();
+
     /** A log that was never written: the builder was not reached, or its log was lost. */
     static BuildLog none() {
         return new BuildLog() {
@@ -44,6 +48,11 @@ public interface BuildLog {
             @Override
             public List<String> cacheFaults() {
                 return List.of();
+            }
+
+            @Override
+            public Duration cacheRead() {
+                return Duration.ZERO;
             }
         };
     }

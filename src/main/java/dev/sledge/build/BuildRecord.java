@@ -10,7 +10,6 @@ import java.util.List;
  * All that is known of one build after its end; {@code record.json} is its form in the bucket.
  *
  * @param image the image as it lies in the registry; empty unless the build succeeded and pushed it
- * @param cacheFaults what went wrong with the cache without stopping the build
  */
 public record BuildRecord(
         BuildPlan plan,
@@ -19,11 +18,10 @@ public record BuildRecord(
         List<Published> image,
         List<StageRecord> stages,
         EngineReport engine,
-        List<String> cacheFaults) {
+        CacheReport cache) {
     public BuildRecord {
         image = List.copyOf(image);
         stages = List.copyOf(stages);
-        cacheFaults = List.copyOf(cacheFaults);
     }
 
     /**
@@ -76,7 +74,12 @@ public record BuildRecord(
     }
 
     public BuildRecord withOutcome(Outcome other) {
-        return new BuildRecord(plan, finished, other, image, stages, engine, cacheFaults);
+        return new BuildRecord(plan, finished, other, image, stages, engine, cache);
+    }
+
+    /** What went wrong with the cache without stopping the build, each a sentence. */
+    public List<String> cacheFaults() {
+        return cache.faults();
     }
 
     /** Steps that the cache had. */

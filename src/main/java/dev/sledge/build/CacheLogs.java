@@ -7,8 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What builds say of their cache outside of the log of the build itself. */
-public final class CacheLogs {
+/**
+ * What a build says of its cache outside of the log of the build itself.
+ *
+ * @param checks the text of {@link #CHECKS}
+ * @param firstAttempt the text of {@link #FIRST_ATTEMPT}
+ * @param keep the text of {@link #KEEP}; each is empty if there is none
+ */
+public record CacheLogs(String checks, String firstAttempt, String keep) {
     /** The log of what was written to the cache after the image was there. */
     public static final String KEEP = "keep.jsonl";
 
@@ -27,16 +33,38 @@ public final class CacheLogs {
     /** What the buildspec adds when the engine could not write all. */
     private static final String LAST_STAGE_ONLY = "{\"last_stage_only\":true}";
 
+    /** What the buildspec says of an engine that cannot write BuildKit's own cache. */
+    private static final String EXPORTS_NONE = "{\"exports\":false}";
+
     private static final JsonMapper JSON = new JsonMapper();
 
-    private CacheLogs() {}
+    /** A build that said nothing. */
+    public static CacheLogs none() {
+        return new CacheLogs("", "", "");
+    }
+
+    /** All that is known of the cache of the build with {@code log}. */
+    CacheReport report(BuildLog log) {
+        var faults = new ArrayList<>(log.cacheFaults());
+        faults.addAll(ofReading(checks));
+        faults.addAll(ofFirstAttempt(firstAttempt));
+        var exports = !checks.contains(EXPORTS_NONE);
+        if (!exports && keep.contains(LAST_STAGE_ONLY)) {
+            faults.add(
+                    "only the layers of the last stage were kept: this engine exports no cache, and no builder of its own"
+                            + " could be started");
+        }
+        faults.addAll(ofKeeping(keep));
+        return new CacheReport(
+                faults, exports, log.cacheRead(), BuildKitLog.read(keep).busy());
+    }
 
     /**
      * What kept a cache from being read. One that is not there is no fault: nothing may have written it yet.
      *
      * @param checks the text of {@link #CHECKS}; empty if nothing was to be read
      */
-    public static List<String> ofReading(String checks) {
+    static List<String> ofReading(String checks) {
         return checks.lines().flatMap(line -> check(line).stream()).toList();
     }
 
@@ -62,14 +90,9 @@ public final class CacheLogs {
      *
      * @param keep the text of {@link #KEEP}; empty if nothing was to be written
      */
-    public static List<String> ofKeeping(String keep) {
+    static List<String> ofKeeping(String keep) {
         var log = BuildKitLog.read(keep);
         var faults = new ArrayList<>(log.cacheFaults());
-        if (keep.contains(LAST_STAGE_ONLY)) {
-            faults.add(
-                    "only the layers of the last stage were kept: this engine exports no cache, and no builder of its own"
-                            + " could be started; use Sledge's build image, or cache: inline");
-        }
         NOT_KEPT.matcher(keep).results().forEach(mark -> {
             if (mark.group(1).equals(TIMED_OUT)) {
                 faults.add("the cache was not written: it took more than ten minutes, and was given up");
@@ -86,7 +109,7 @@ public final class CacheLogs {
      *
      * @param attempt the text of {@link #FIRST_ATTEMPT}; empty if there was none
      */
-    public static List<String> ofFirstAttempt(String attempt) {
+    static List<String> ofFirstAttempt(String attempt) {
         if (attempt.isEmpty()) {
             return List.of();
         }

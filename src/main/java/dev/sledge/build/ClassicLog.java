@@ -174,4 +174,10 @@ public final class ClassicLog implements BuildLog {
     public List<String> cacheFaults() {
         return List.of();
     }
+
+    /** It pulls before it is started. */
+    @Override
+    public Duration cacheRead() {
+        return Duration.ZERO;
+    }
 }

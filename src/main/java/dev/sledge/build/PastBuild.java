@@ -1,6 +1,7 @@
 package dev.sledge.build;
 
 import dev.sledge.build.BuildRecord.StageRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,6 +14,8 @@ import java.util.List;
  * @param wrote what of the cache holds its steps since then; empty if nothing was written
  * @param ended when, in ISO 8601
  * @param seconds from start to end
+ * @param exports whether its engine could write BuildKit's own cache
+ * @param cacheSeconds what reading and writing the cache took
  * @param engineMebibytes what its engine's state came to, in MiB; 0 if it was not told
  */
 public record PastBuild(
@@ -23,6 +26,8 @@ public record PastBuild(
         List<String> wrote,
         String ended,
         double seconds,
+        boolean exports,
+        double cacheSeconds,
         int engineMebibytes,
         List<Stage> stages) {
     public PastBuild {
@@ -30,7 +35,12 @@ public record PastBuild(
         stages = List.copyOf(stages);
     }
 
-    public record Stage(String name, List<Step> steps) {
+    /**
+     * One stage.
+     *
+     * @param kept whether its layers were to be kept
+     */
+    public record Stage(String name, boolean kept, List<Step> steps) {
         public Stage {
             steps = List.copyOf(steps);
         }
@@ -39,6 +49,7 @@ public record PastBuild(
     /**
      * One step.
      *
+     * @param seconds what it kept the builder busy; of a hit, what fetching its layer took
      * @param instruction as its Dockerfile said it
      * @param digest as the builder knows it; empty if it did not say
      */
@@ -56,23 +67,36 @@ public record PastBuild(
                 RecordJson.kind(plan.cache()),
                 wrote,
                 ended(record).toString(),
-                record.finished().took().toMillis() / 1000.0,
+                seconds(record.finished().took()),
+                record.cache().exports(),
+                seconds(record.cache().read().plus(record.cache().written())),
                 record.engine().counted(),
-                record.stages().stream().map(stage -> of(stage, log)).toList());
+                record.stages().stream()
+                        .map(stage -> of(
+                                stage,
+                                !plan.decision()
+                                        .notKept()
+                                        .contains(stage.stage().name()),
+                                log))
+                        .toList());
     }
 
     static Instant ended(BuildRecord record) {
         return record.finished().started().plus(record.finished().took());
     }
 
-    private static Stage of(StageRecord stage, BuildLog log) {
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    private static Stage of(StageRecord stage, boolean kept, BuildLog log) {
         var steps = stage.steps().stream()
                 .map(step -> new Step(
                         step.step().instruction(),
                         log.digest(stage.stage(), step.step()).orElse(""),
                         step.outcome() instanceof StepOutcome.Hit,
-                        step.outcome().took().toMillis() / 1000.0))
+                        seconds(step.outcome().took())))
                 .toList();
-        return new Stage(stage.stage().name(), steps);
+        return new Stage(stage.stage().name(), kept, steps);
     }
 }

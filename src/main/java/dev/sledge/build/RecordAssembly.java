@@ -18,17 +18,15 @@ public final class RecordAssembly {
     /**
      * Puts it together.
      *
-     * @param cacheFaults what is known of the cache besides the log
+     * @param cache what the build said of its cache besides the log
      */
     public static BuildRecord assemble(
             BuildPlan plan,
             FinishedBuild finished,
             BuildLog log,
             EngineReport engine,
-            List<String> cacheFaults,
+            CacheLogs cache,
             Optional<BuildRecord.Published> image) {
-        var faults = new ArrayList<>(log.cacheFaults());
-        faults.addAll(cacheFaults);
         var stages = new ArrayList<StageRecord>();
         for (var stage : plan.stages()) {
             var steps = stage.steps().stream()
@@ -37,7 +35,13 @@ public final class RecordAssembly {
             stages.add(new StageRecord(stage, steps));
         }
         return new BuildRecord(
-                plan, finished, outcome(finished, log, stages), image.stream().toList(), stages, engine, faults);
+                plan,
+                finished,
+                outcome(finished, log, stages),
+                image.stream().toList(),
+                stages,
+                engine,
+                cache.report(log));
     }
 
     private static Outcome outcome(FinishedBuild finished, BuildLog log, List<StageRecord> stages) {

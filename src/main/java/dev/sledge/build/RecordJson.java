@@ -55,7 +55,10 @@ public final class RecordJson {
         var stages = json.putArray("stages");
         record.stages().forEach(stage -> stage(stage, stages.addObject()));
         var cache = json.putObject("cache").put("kind", kind(plan.cache()));
+        plan.decision().why().forEach(cache.putArray("why")::add);
         record.cacheFaults().forEach(cache.putArray("faults")::add);
+        cache.put("read", seconds(record.cache().read()))
+                .put("written", seconds(record.cache().written()));
         engine(record.engine(), json);
         return json;
     }

@@ -72,6 +72,11 @@ final class Vertex {
         return digest;
     }
 
+    /** When it began and when it ended, each time. */
+    Map<Instant, Instant> times() {
+        return times;
+    }
+
     /** Digests of the vertices that it builds on. */
     List<String> inputs() {
         return inputs;

@@ -119,7 +119,7 @@ final class LocalPush {
         return new BuildPlanner(
                 services.destination(),
                 platform(),
-                new BuildHistory(services.bucket().shared())::experience);
+                new BuildHistory(services.bucket().shared())::past);
     }
 
     /** That of this machine, since builds run on it. */

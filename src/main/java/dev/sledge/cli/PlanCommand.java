@@ -3,19 +3,23 @@ package dev.sledge.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.sledge.build.BuildHistory;
 import dev.sledge.build.PlanJson;
+import dev.sledge.image.ImageName;
+import dev.sledge.local.LocalServices;
 import dev.sledge.local.WorkTree;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.BuildPlanner;
 import dev.sledge.plan.BuildRequest;
 import dev.sledge.plan.Destination;
-import dev.sledge.plan.Experience;
+import dev.sledge.plan.PastBuilds;
 import dev.sledge.plan.Planning;
 import dev.sledge.report.PlanSummary;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,7 +71,9 @@ final class PlanCommand implements Callable<Integer> {
 
     static Planning plan(WorkTree tree, WorkTreeArguments arguments, String registry) {
         var push = arguments.pushed(tree);
-        return new BuildPlanner(new Destination(registry, "sledge"), LocalPush.platform(), image -> Experience.none())
+        // As a push on this machine would find it.
+        Function<ImageName, PastBuilds> past = new BuildHistory(LocalServices.shared(System.getenv()))::past;
+        return new BuildPlanner(new Destination(registry, "sledge"), LocalPush.platform(), past)
                 .plan(
                         BuildRequest.of(push, tree.defaultBranch(push.ref())),
                         URI.create("https://" + push.repository().host() + "/repository.git"),

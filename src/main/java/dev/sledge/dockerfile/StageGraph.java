@@ -58,6 +58,16 @@ public record StageGraph(List<BuildStage> stages, List<Edge> edges, int targetIn
         return closure(stage).stream().mapToObj(stages::get).toList();
     }
 
+    /** {@code stage} and the stages that it is built on, itself first. */
+    public List<BuildStage> chain(BuildStage stage) {
+        var chain = new ArrayList<BuildStage>();
+        chain.add(stage);
+        while (chain.getLast().base() instanceof BaseImage.EarlierStage(int index)) {
+            chain.add(stages.get(index));
+        }
+        return chain;
+    }
+
     /**
      * The stages whose images together hold every layer of the build, for caches kept stage by stage.
      *

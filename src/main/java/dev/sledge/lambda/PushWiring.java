@@ -138,7 +138,7 @@ final class PushWiring {
                 new BuildPlanner(
                         new Destination(registry.getAuthority(), imagePrefix),
                         stack.platform(),
-                        new BuildHistory(bucket.shared())::experience),
+                        new BuildHistory(bucket.shared())::past),
                 new CodeBuildBuilds(codebuild, repositories, stack, buildspecs, bucket.root() + "/cache", access),
                 bucket,
                 new OciRegistry(registry.getScheme(), ecr),

@@ -11,7 +11,7 @@ import dev.sledge.image.Platform;
 import dev.sledge.plan.BuildPlanner;
 import dev.sledge.plan.BuildRequest;
 import dev.sledge.plan.Destination;
-import dev.sledge.plan.Experience;
+import dev.sledge.plan.PastBuilds;
 import dev.sledge.plan.Planning;
 import dev.sledge.render.BuildspecRenderer;
 import dev.sledge.source.SourceFile;
@@ -43,7 +43,7 @@ final class SamplePush {
     static void prime() {
         var event = (Pushed) EventJson.read(EventJson.write(PUSH));
         var planner = new BuildPlanner(
-                new Destination("sledge.invalid", "sledge"), Platform.LINUX_AMD64, image -> Experience.none());
+                new Destination("sledge.invalid", "sledge"), Platform.LINUX_AMD64, image -> PastBuilds.none());
         var planning = planner.plan(
                 BuildRequest.of(event, MAIN),
                 URI.create("https://sledge.invalid/sample/push.git"),

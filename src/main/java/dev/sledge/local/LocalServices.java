@@ -53,7 +53,7 @@ public final class LocalServices implements AutoCloseable {
             var localS3 = closing(LocalS3.start(cache));
             s3Port = localS3.port();
             s3 = closing(localS3.client());
-            shared = new LockedFiles(cache.directory("shared"));
+            shared = shared(environment);
             loopback = closing(Loopback.open());
             loopback.expose(registry.port());
             loopback.expose(localS3.port());
@@ -83,6 +83,11 @@ public final class LocalServices implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** What runs on this machine share, whether these services run or not. */
+    public static SharedFiles shared(Map<String, String> environment) {
+        return new LockedFiles(CacheDirectory.of(environment).directory("shared"));
     }
 
     private <T extends AutoCloseable> T closing(T service) {

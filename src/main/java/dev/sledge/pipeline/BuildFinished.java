@@ -27,7 +27,6 @@ import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.Cache;
 import dev.sledge.render.BuildspecRenderer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,7 +66,7 @@ public final class BuildFinished {
         var log = log(folder, plan, finished);
         var record = proved(
                 RecordAssembly.assemble(
-                        plan, finished, log, engine(finished), cacheFaults(folder, finished), image(plan, finished)),
+                        plan, finished, log, engine(finished), cache(folder, finished), image(plan, finished)),
                 log);
         if (results.get(folder, "record.json").isEmpty()) {
             results.put(folder, "record.json", RecordJson.text(record).getBytes(StandardCharsets.UTF_8));
@@ -130,14 +129,11 @@ public final class BuildFinished {
                 .orElseGet(EngineReport.Untold::new);
     }
 
-    private List<String> cacheFaults(ResultFolder folder, FinishedBuild finished) {
-        var faults = new ArrayList<String>();
-        faults.addAll(
-                CacheLogs.ofReading(text(folder, finished, CacheLogs.CHECKS).orElse("")));
-        faults.addAll(CacheLogs.ofFirstAttempt(
-                text(folder, finished, CacheLogs.FIRST_ATTEMPT).orElse("")));
-        faults.addAll(CacheLogs.ofKeeping(text(folder, finished, CacheLogs.KEEP).orElse("")));
-        return faults;
+    private CacheLogs cache(ResultFolder folder, FinishedBuild finished) {
+        return new CacheLogs(
+                text(folder, finished, CacheLogs.CHECKS).orElse(""),
+                text(folder, finished, CacheLogs.FIRST_ATTEMPT).orElse(""),
+                text(folder, finished, CacheLogs.KEEP).orElse(""));
     }
 
     /** What the build stored is kept with its results: the uploads are gone after some days. */

@@ -14,6 +14,7 @@ import java.util.List;
  *
  * @param stages those that are built, in the order of the Dockerfile
  * @param images what the stages take from outside, as FROM, COPY --from and mounts name it
+ * @param decision why this cache
  * @param experience what the builds before tell the machine that runs this one
  */
 public record BuildPlan(
@@ -23,6 +24,7 @@ public record BuildPlan(
         List<PlannedStage> stages,
         List<PlannedImage> images,
         Cache cache,
+        CacheDecision decision,
         Experience experience,
         BuildTimeout timeout) {
     public BuildPlan {

@@ -24,13 +24,13 @@ import java.util.function.Function;
 public final class BuildPlanner {
     private final Destination destination;
     private final Platform platform;
-    private final Function<ImageName, Experience> past;
+    private final Function<ImageName, PastBuilds> past;
 
     /**
      * @param platform that builds run on and images are for
      * @param past what is known of the builds of an image
      */
-    public BuildPlanner(Destination destination, Platform platform, Function<ImageName, Experience> past) {
+    public BuildPlanner(Destination destination, Platform platform, Function<ImageName, PastBuilds> past) {
         this.destination = destination;
         this.platform = platform;
         this.past = past;

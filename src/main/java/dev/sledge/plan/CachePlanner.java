@@ -16,9 +16,18 @@ import java.util.List;
  * What a request's build reads and writes of each kind of cache.
  *
  * @param name of the image's caches, which differ by tag
+ * @param dropped stages that are not kept, if each is kept by itself
  * @param target as {@code --target} takes it; empty for the last stage of the Dockerfile
  */
-record CachePlanner(ImageName name, BuildRequest request, StageGraph graph, String target) {
+record CachePlanner(ImageName name, BuildRequest request, StageGraph graph, String target, List<BuildStage> dropped) {
+    CachePlanner(ImageName name, BuildRequest request, StageGraph graph, String target) {
+        this(name, request, graph, target, List.of());
+    }
+
+    CachePlanner without(List<BuildStage> stages) {
+        return new CachePlanner(name, request, graph, target, List.copyOf(stages));
+    }
+
     Cache registry() {
         return new Cache.Registry(reads(""), writes(""));
     }
@@ -86,6 +95,7 @@ record CachePlanner(ImageName name, BuildRequest request, StageGraph graph, Stri
         var leaves = new ArrayList<>(graph.leaves(builder));
         leaves.removeIf(stage -> stage.index() == graph.targetIndex());
         leaves.add(graph.target());
+        leaves.removeAll(dropped);
         return leaves;
     }
 

@@ -16,6 +16,7 @@ import dev.sledge.settings.BuildSettings;
 import dev.sledge.settings.BuildSettings.CacheChoice;
 import dev.sledge.settings.BuildSettings.Target;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ import java.util.function.Function;
 /** Plans one image of a request, its stages known. */
 record ImagePlanner(
         Destination destination,
-        Function<ImageName, Experience> past,
+        Function<ImageName, PastBuilds> past,
         BuildRequest request,
         URI remote,
         BuildSettings.Image image,
@@ -51,9 +52,10 @@ record ImagePlanner(
                     "the target " + Problem.quote(name) + " has no name, which is all that a builder finds it by",
                     "add a name, as in FROM … AS stage" + graph.targetIndex() + ", and use that as target")));
         }
-        var caches = new CachePlanner(destination.cache(request.repository(), image.name()), request, graph, target());
+        var caches = caches();
         return switch (choice) {
-            case AUTO, REGISTRY -> planned(caches.registry());
+            case AUTO -> chosen(caches);
+            case REGISTRY -> planned(caches.registry());
             case LAYOUT -> planned(caches.layout());
             case INLINE -> keptByStage(caches.inline());
             case TARBALL -> keptByStage(caches.tarball());
@@ -66,11 +68,46 @@ record ImagePlanner(
         };
     }
 
+    private CachePlanner caches() {
+        return new CachePlanner(destination.cache(request.repository(), image.name()), request, graph, target());
+    }
+
+    private Outcome chosen(CachePlanner caches) {
+        var chooser = new CacheChooser(past.apply(imageName()).caches());
+        var choice = chooser.choose(unnamed().isEmpty());
+        return switch (choice.kind()) {
+            case REGISTRY -> planned(caches.registry(), new CacheDecision(List.of(choice.why()), List.of()));
+            case NONE -> planned(new Cache.None(), new CacheDecision(List.of(choice.why()), List.of()));
+            case INLINE -> {
+                var why = new ArrayList<String>();
+                why.add(choice.why());
+                var dropped = new ArrayList<BuildStage>();
+                for (var stage : graph.leaves(Builder.BUILDKIT)) {
+                    if (stage.index() == graph.targetIndex()) {
+                        continue;
+                    }
+                    chooser.notKept(graph.chain(stage).stream()
+                                    .map(of -> of.written().label())
+                                    .toList())
+                            .ifPresent(reason -> {
+                                why.add(reason);
+                                dropped.add(stage);
+                            });
+                }
+                yield planned(
+                        caches.without(dropped).inline(),
+                        new CacheDecision(
+                                why,
+                                dropped.stream()
+                                        .map(stage -> stage.written().label())
+                                        .toList()));
+            }
+        };
+    }
+
     /** A stage is kept by building it as a target, and a builder finds a target by its name alone. */
     private Outcome keptByStage(Cache cache) {
-        var unnamed = graph.leaves(Builder.BUILDKIT).stream()
-                .filter(stage -> stage.index() != graph.targetIndex())
-                .filter(stage -> stage.name().isEmpty())
+        var unnamed = unnamed().stream()
                 .map(stage -> new Problem(
                         Code.UNKNOWN_TARGET,
                         new SourceLine(
@@ -81,14 +118,29 @@ record ImagePlanner(
         return unnamed.isEmpty() ? planned(cache) : new Outcome.Refused(unnamed);
     }
 
+    private List<BuildStage> unnamed() {
+        return graph.leaves(Builder.BUILDKIT).stream()
+                .filter(stage -> stage.index() != graph.targetIndex())
+                .filter(stage -> stage.name().isEmpty())
+                .toList();
+    }
+
+    private ImageName imageName() {
+        return destination.image(request.repository(), image.name());
+    }
+
     private Outcome planned(Cache cache) {
+        return planned(cache, CacheDecision.asked());
+    }
+
+    private Outcome planned(Cache cache, CacheDecision decision) {
         var built = BuildPlanner.built(
                 graph,
                 switch (cache) {
                     case Cache.OfBuildKit buildKit -> Builder.BUILDKIT;
                     case Cache.Classic classic -> Builder.CLASSIC;
                 });
-        var name = destination.image(request.repository(), image.name());
+        var name = imageName();
         var plan = new BuildPlan(
                 new BuildPlan.Source(request.repository(), request.ref(), request.commit(), remote, request.trust()),
                 new BuildPlan.Output(name, ImageTag.ofCommit(request.commit().hex()), Destination.tagOf(request.ref())),
@@ -96,7 +148,8 @@ record ImagePlanner(
                 built.stream().map(this::stage).toList(),
                 images(built),
                 cache,
-                past.apply(name),
+                decision,
+                past.apply(name).experience(),
                 BuildTimeout.ONE_HOUR);
         return new Outcome.Planned(plan);
     }

@@ -37,6 +37,10 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
     private static final String EXPORTER = "{ " + HAS_CONTAINERDS_STORE + " || " + BUILDER_OF_ITS_OWN + "; } && "
             + PUSHED + " \\\n  || { docker buildx use default; " + PUSHED_FROM_THE_STORE + "; }";
 
+    /** For the choice of later builds. */
+    private static final String SAYS_WHICH = "case $pushed in *store=false) exports=true ;; *) exports=false ;; esac;"
+            + " echo \"{\\\"exports\\\":$exports}\" > \"$CODEBUILD_SRC_DIR/results/check.jsonl\"";
+
     private static final String EITHER = HAS_CONTAINERDS_STORE + " && " + PUSHED + " || " + PUSHED_FROM_THE_STORE;
 
     /** What is done before there is an engine. */
@@ -50,6 +54,7 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
     static List<String> withEngine(Cache.OfBuildKit cache) {
         var commands = new ArrayList<String>();
         commands.add(exports(cache) ? EXPORTER : EITHER);
+        commands.add(SAYS_WHICH);
         commands.add(ShellFunctions.SHOW);
         if (livesForOneBuild(cache)) {
             commands.add(ShellFunctions.ON_DISK);

@@ -65,6 +65,7 @@ public final class BuildspecRenderer {
     private static List<String> install(BuildPlan plan) {
         var commands = new ArrayList<String>();
         commands.add("set -o pipefail");
+        commands.add("mkdir -p \"$CODEBUILD_SRC_DIR/results\"");
         commands.addAll(DockerCommands.beforeEngine(plan));
         commands.add("docker info > /dev/null 2>&1 || start-engine " + DockerCommands.engine(plan));
         commands.addAll(DockerCommands.withEngine(plan));
@@ -74,7 +75,6 @@ public final class BuildspecRenderer {
     private static List<String> preBuild(BuildPlan plan) {
         var commands = new ArrayList<String>();
         commands.add("umask 022");
-        commands.add("mkdir -p \"$CODEBUILD_SRC_DIR/results\"");
         commands.add("git init --quiet \"$CODEBUILD_SRC_DIR/source\"");
         commands.add("cd \"$CODEBUILD_SRC_DIR/source\"");
         commands.add("git fetch --quiet --depth 1 \"$SLEDGE_REMOTE\" \"$SLEDGE_COMMIT\"");

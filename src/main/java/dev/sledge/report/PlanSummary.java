@@ -50,6 +50,7 @@ public final class PlanSummary {
             case Cache.Host() -> line(text, "cache", "host: what the machine has from builds before");
             case Cache.None() -> line(text, "cache", "none");
         }
+        plan.decision().why().forEach(why -> line(text, "  why", why));
         plan.images().forEach(image -> line(text, "from", image.reference()));
         plan.stages().forEach(stage -> stage(text, stage, plan.recipe().dockerfile()));
         return text.toString();

@@ -27,7 +27,7 @@ import dev.sledge.pipeline.PushPipeline;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.BuildPlanner;
 import dev.sledge.plan.Destination;
-import dev.sledge.plan.Experience;
+import dev.sledge.plan.PastBuilds;
 import dev.sledge.plan.Trust;
 import dev.sledge.render.RenderedBuild;
 import dev.sledge.source.FilesInMemory;
@@ -146,7 +146,7 @@ class CodeBuildIT extends BuildsContract {
         var planner = new BuildPlanner(
                 new Destination("123456789012.dkr.ecr.us-east-1.amazonaws.com", "sledge"),
                 stack.platform(),
-                image -> Experience.none());
+                image -> PastBuilds.none());
         var outcome = new PushPipeline(
                         files,
                         files,
@@ -452,6 +452,7 @@ class CodeBuildIT extends BuildsContract {
                                 plan.stages(),
                                 plan.images(),
                                 plan.cache(),
+                                plan.decision(),
                                 plan.experience(),
                                 plan.timeout()),
                         STACK);

@@ -67,7 +67,9 @@ class CacheLogsTest {
 
     @Test
     void anEngineThatCouldKeepOnlyTheLastStageSaysSo() {
-        assertThat(CacheLogs.ofKeeping("{\"last_stage_only\":true}\n"))
+        var report = new CacheLogs("{\"exports\":false}\n", "", "{\"last_stage_only\":true}\n").report(BuildLog.none());
+        assertThat(report.exports()).isFalse();
+        assertThat(report.faults())
                 .singleElement()
                 .asString()
                 .startsWith("only the layers of the last stage were kept");

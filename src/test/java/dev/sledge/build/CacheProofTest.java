@@ -22,7 +22,7 @@ class CacheProofTest {
 
     /** A build before, whose steps are those of another one. */
     private static PastBuild before(List<String> wrote, String ended, List<Stage> stages) {
-        return new PastBuild("p:before", "b-main", "c0ffee", "registry", wrote, ended, 1, 0, stages);
+        return new PastBuild("p:before", "b-main", "c0ffee", "registry", wrote, ended, 1, true, 0, 0, stages);
     }
 
     private static Optional<String> broken(LogCase build, String text, PastBuild... past) {
@@ -79,6 +79,7 @@ class CacheProofTest {
         var others = past(PARTLY_HIT).stages().stream()
                 .map(stage -> new Stage(
                         stage.name(),
+                        stage.kept(),
                         stage.steps().stream()
                                 .map(step -> new Step(step.instruction(), "sha256:0", step.hit(), step.seconds()))
                                 .toList()))

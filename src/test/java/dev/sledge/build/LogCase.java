@@ -65,7 +65,7 @@ public record LogCase(Path directory) {
                 finished,
                 read(text),
                 new EngineReport.Told(EngineReport.Place.MEMORY, 812, "builds need 700 MiB"),
-                List.of(),
+                CacheLogs.none(),
                 succeeded ? Optional.of(published) : Optional.empty());
     }
 

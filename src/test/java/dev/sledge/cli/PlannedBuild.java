@@ -47,6 +47,7 @@ record PlannedBuild(LocalServices services, TestRepository repository, UnaryOper
                 plan.stages(),
                 plan.images(),
                 cache.apply(plan.cache()),
+                plan.decision(),
                 plan.experience(),
                 plan.timeout());
     }

@@ -28,7 +28,7 @@ import dev.sledge.image.Platform;
 import dev.sledge.plan.BuildPlanner;
 import dev.sledge.plan.Cache;
 import dev.sledge.plan.Destination;
-import dev.sledge.plan.Experience;
+import dev.sledge.plan.PastBuilds;
 import dev.sledge.source.FilesInMemory;
 import java.net.URI;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ class BuildRulesTest {
 
     private PushOutcome handle(RepositoryEvent event, BuildStatuses statuses) {
         var planner = new BuildPlanner(
-                new Destination("127.0.0.1:5000", "sledge"), Platform.LINUX_AMD64, image -> Experience.none());
+                new Destination("127.0.0.1:5000", "sledge"), Platform.LINUX_AMD64, image -> PastBuilds.none());
         return new PushPipeline(
                         files,
                         files,

@@ -29,7 +29,7 @@ import dev.sledge.pipeline.PushOutcome.ImageOutcome;
 import dev.sledge.plan.BuildPlanner;
 import dev.sledge.plan.Cache;
 import dev.sledge.plan.Destination;
-import dev.sledge.plan.Experience;
+import dev.sledge.plan.PastBuilds;
 import dev.sledge.problem.Problem;
 import dev.sledge.render.BuildspecRenderer;
 import dev.sledge.settings.BuildSettings.CacheChoice;
@@ -58,7 +58,7 @@ class PushPipelineTest {
 
     private PushPipeline pipeline(Optional<CacheChoice> cache, Asker asker) {
         var planner = new BuildPlanner(
-                new Destination("127.0.0.1:5000", "sledge"), Platform.LINUX_AMD64, image -> Experience.none());
+                new Destination("127.0.0.1:5000", "sledge"), Platform.LINUX_AMD64, image -> PastBuilds.none());
         return new PushPipeline(
                 files, files, planner, builds, bucket, registry, cache, asker, BuildStatuses.toNobody());
     }

@@ -56,7 +56,7 @@ public record PushCase(Path directory, Map<String, String> push) {
                 new BuildRequest(repository, GitRef.parse(pushed("ref")), COMMIT, new GitRef.Branch("main"), trust);
         var remote = URI.create("https://github.com/octocat/hello-world.git");
         var planner = new BuildPlanner(
-                new Destination(pushed("registry"), "sledge"), Platform.LINUX_AMD64, image -> Experience.none());
+                new Destination(pushed("registry"), "sledge"), Platform.LINUX_AMD64, image -> PastBuilds.none());
         return switch (trust) {
             case TRUSTED -> planner.plan(request, remote, Optional.empty(), this::file);
             case FORK -> planner.planFork(request, remote, Optional.empty(), this::file, this::file);

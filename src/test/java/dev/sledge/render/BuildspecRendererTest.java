@@ -73,6 +73,7 @@ class BuildspecRendererTest {
                 plan.stages(),
                 plan.images(),
                 plan.cache(),
+                plan.decision(),
                 plan.experience(),
                 plan.timeout());
     }

@@ -13,7 +13,7 @@ import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.BuildPlanner;
 import dev.sledge.plan.BuildRequest;
 import dev.sledge.plan.Destination;
-import dev.sledge.plan.Experience;
+import dev.sledge.plan.PastBuilds;
 import dev.sledge.plan.Planning;
 import dev.sledge.plan.Trust;
 import dev.sledge.source.SourceFile;
@@ -50,7 +50,7 @@ class HostileValuesTest {
             var planning = new BuildPlanner(
                             new Destination("127.0.0.1:5000", "sledge"),
                             Platform.LINUX_AMD64,
-                            image -> Experience.none())
+                            image -> PastBuilds.none())
                     .plan(
                             request,
                             URI.create("https://github.com/a/b.git"),

@@ -1,0 +1,36 @@
+package dev.sledge.plan;
+
+import java.util.List;
+
+/**
+ * What one successful build told of its cache. Times are seconds.
+ *
+ * @param build in the service's words
+ * @param exports whether its engine could write BuildKit's own cache
+ * @param hits steps that the cache had
+ * @param cost what reading and writing the cache took
+ * @param saved what the steps that the cache had took when they last ran
+ * @param ran what the steps took that ran
+ */
+public record CacheTrial(
+        String build, Kind kind, boolean exports, int hits, double cost, double saved, double ran, List<Stage> stages) {
+    public CacheTrial {
+        stages = List.copyOf(stages);
+    }
+
+    /** The kinds that are chosen from. */
+    public enum Kind {
+        REGISTRY,
+        INLINE,
+        NONE
+    }
+
+    /**
+     * One stage.
+     *
+     * @param kept whether its layers were to be kept
+     * @param fetched what fetching its layers took; 0 if none was needed
+     * @param rebuilt what its steps took when they last ran; 0 if one of them never did
+     */
+    public record Stage(String name, boolean kept, double fetched, double rebuilt) {}
+}

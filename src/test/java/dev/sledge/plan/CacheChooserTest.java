@@ -1,0 +1,116 @@
+package dev.sledge.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sledge.Property;
+import dev.sledge.plan.CacheTrial.Kind;
+import dev.sledge.plan.CacheTrial.Stage;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What is chosen by what builds measured. */
+class CacheChooserTest {
+    private static CacheTrial trial(Kind kind, boolean exports, double cost, double saved, double ran) {
+        return new CacheTrial("p:1", kind, exports, saved > 0 ? 4 : 0, cost, saved, ran, List.of());
+    }
+
+    private static Kind chosen(List<CacheTrial> trials) {
+        return new CacheChooser(trials).choose(true).kind();
+    }
+
+    @Test
+    void theFirstBuildHasTheKindThatServesMost() {
+        assertThat(chosen(List.of())).isEqualTo(Kind.REGISTRY);
+    }
+
+    @Test
+    void anEngineThatCannotExportKeepsStagesIfTheyHaveNames() {
+        var trials = List.of(trial(Kind.REGISTRY, false, 1, 0, 60));
+        assertThat(chosen(trials)).isEqualTo(Kind.INLINE);
+        var unnamed = new CacheChooser(trials).choose(false);
+        assertThat(unnamed.kind()).isEqualTo(Kind.REGISTRY);
+        assertThat(unnamed.why()).contains("without a name");
+        assertThat(chosen(List.of(trial(Kind.INLINE, true, 1, 0, 60)))).isEqualTo(Kind.REGISTRY);
+    }
+
+    @Test
+    void aCacheThatCostsMoreThanItSavesIsGivenUpAfterFiveBuilds() {
+        var dear = trial(Kind.REGISTRY, true, 30, 8, 2);
+        assertThat(chosen(Collections.nCopies(4, dear))).isEqualTo(Kind.REGISTRY);
+        var choice = new CacheChooser(Collections.nCopies(5, dear)).choose(true);
+        assertThat(choice.kind()).isEqualTo(Kind.NONE);
+        assertThat(choice.why()).contains("took 30 s", "take 8 s");
+    }
+
+    @Test
+    void oneThatCostsNextToNothingIsKeptWhateverItSaves() {
+        assertThat(chosen(Collections.nCopies(5, trial(Kind.REGISTRY, true, 4, 1, 2))))
+                .isEqualTo(Kind.REGISTRY);
+    }
+
+    @Test
+    void itIsTriedAgainWhenTheProjectHasGrown() {
+        var trials = new ArrayList<>(Collections.nCopies(5, trial(Kind.NONE, true, 0, 0, 25)));
+        trials.addAll(Collections.nCopies(5, trial(Kind.REGISTRY, true, 30, 8, 2)));
+        assertThat(chosen(trials)).isEqualTo(Kind.REGISTRY);
+        Collections.fill(trials.subList(0, 5), trial(Kind.NONE, true, 0, 0, 15));
+        assertThat(chosen(trials)).isEqualTo(Kind.NONE);
+    }
+
+    /** Whatever a project is like: as long as it stays so, noise changes the choice once at most. */
+    @Test
+    void neverOscillates() {
+        Property.holds(300, random -> new Random(random.nextLong()), random -> {
+            var cost = random.nextDouble() * 40;
+            var saved = random.nextDouble() * 60;
+            var ran = random.nextDouble() * 20;
+            var trials = new ArrayList<CacheTrial>();
+            var changes = 0;
+            var last = Kind.REGISTRY;
+            for (var build = 0; build < 200; build++) {
+                var kind = chosen(trials);
+                changes += kind == last ? 0 : 1;
+                last = kind;
+                var noise = 0.8 + random.nextDouble() * 0.4;
+                trials.addFirst(
+                        kind == Kind.NONE
+                                ? trial(kind, true, 0, 0, (saved + ran) * noise)
+                                : trial(kind, true, cost * noise, build == 0 ? 0 : saved * noise, ran * noise));
+                // As long as the history is.
+                if (trials.size() > 60) trials.subList(60, trials.size()).removeIf(trial -> trial.kind() == Kind.NONE);
+            }
+            assertThat(changes).isLessThanOrEqualTo(1);
+        });
+    }
+
+    private static CacheTrial withDeps(boolean kept, double fetched, double rebuilt) {
+        return new CacheTrial(
+                "p:1", Kind.INLINE, false, 3, 12, 60, 5, List.of(new Stage("deps", kept, fetched, rebuilt)));
+    }
+
+    @Test
+    void aStageThatRebuildsFasterThanItIsFetchedIsNotKept() {
+        var chooser = new CacheChooser(Collections.nCopies(5, withDeps(true, 19, 4)));
+        assertThat(chooser.notKept(List.of("deps")))
+                .contains("stage deps rebuilds in 4 s, its layers take 19 s to fetch: not kept");
+        assertThat(new CacheChooser(Collections.nCopies(4, withDeps(true, 19, 4))).notKept(List.of("deps")))
+                .isEmpty();
+        assertThat(new CacheChooser(Collections.nCopies(5, withDeps(true, 8, 4))).notKept(List.of("deps")))
+                .isEmpty();
+        assertThat(new CacheChooser(Collections.nCopies(5, withDeps(true, 19, 0))).notKept(List.of("deps")))
+                .as("one of whose steps nobody knows the time")
+                .isEmpty();
+    }
+
+    @Test
+    void aStageIsKeptAgainOnlyWhenItHasBecomeDearer() {
+        var trials = new ArrayList<>(Collections.nCopies(5, withDeps(false, 0, 15)));
+        trials.addAll(Collections.nCopies(5, withDeps(true, 19, 4)));
+        assertThat(new CacheChooser(trials).notKept(List.of("deps"))).isPresent();
+        Collections.fill(trials.subList(0, 5), withDeps(false, 0, 40));
+        assertThat(new CacheChooser(trials).notKept(List.of("deps"))).isEmpty();
+    }
+}
