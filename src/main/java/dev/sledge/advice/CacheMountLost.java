@@ -63,7 +63,7 @@ final class CacheMountLost extends DockerfileRule {
                 mounted.getFirst().lines(),
                 message,
                 "Let the order of layers save the time: copy the manifests, install, then copy the sources; or keep the"
-                        + " builder's state from one build to the next.",
+                        + " mounts from one build to the next: mounts: keep in sledge.yml.",
                 5);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sledge.aws;
 
+import dev.sledge.build.CacheFolder;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.Cache;
 import dev.sledge.plan.Cache.KeptStage;
@@ -11,12 +12,15 @@ import java.util.TreeMap;
  * Where the caches of a repository lie in S3, and who reads them. The folder is named after the project that may write it, since that is
  * what a role's policy knows of a build; builds of forks read what carries their own project in a tag.
  *
- * @param caches {@code s3://bucket/cache}
+ * @param root of the bucket, {@code s3://bucket}
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/tagging-and-policies.html">tags and policies</a>
  */
-record CacheAccess(String caches, ProjectArns projects) {
+record CacheAccess(String root, ProjectArns projects) {
     /** What {@code sledge-agent} reads; nothing where no cache lies in S3. */
     Map<String, String> environment(BuildPlan plan) {
+        if (plan.mounts().areKept()) {
+            return of(plan, plan.mounts().from().equals(plan.mounts().to()));
+        }
         return switch (plan.cache()) {
             case Cache.Layout(var from, var to) -> of(plan, from.equals(to));
             case Cache.Tarball(var stages) -> of(plan, stages.stream().allMatch(CacheAccess::isDefaultBranchs));
@@ -34,7 +38,7 @@ record CacheAccess(String caches, ProjectArns projects) {
     }
 
     private Map<String, String> of(BuildPlan plan, boolean isDefaultBranchs) {
-        var environment = new TreeMap<>(Map.of("SLEDGE_CACHE_ROOT", caches + "/" + projects.trusted()));
+        var environment = new TreeMap<>(Map.of("SLEDGE_CACHE_ROOT", root + "/" + CacheFolder.of(projects.trusted())));
         if (plan.source().trust() == Trust.TRUSTED) {
             environment.put("SLEDGE_CACHE_READERS", projects.fork());
             environment.put("SLEDGE_CACHE_PUBLIC", String.valueOf(isDefaultBranchs));

@@ -37,13 +37,13 @@ public final class CodeBuildBuilds implements Builds {
     private final EcrRepositories repositories;
     private final BuildStack stack;
     private final S3Buildspecs buildspecs;
-    private final String caches;
+    private final String root;
     private final BiFunction<BuildPlan.Source, ProjectArns, GitAccess> access;
 
     /**
      * Builds of one deployment.
      *
-     * @param caches below which each repository has a folder for its caches, {@code s3://bucket/cache}
+     * @param root of the bucket that caches lie in, {@code s3://bucket}
      * @param access how builds fetch what they build
      */
     public CodeBuildBuilds(
@@ -51,7 +51,7 @@ public final class CodeBuildBuilds implements Builds {
             EcrRepositories repositories,
             BuildStack stack,
             S3Buildspecs buildspecs,
-            String caches,
+            String root,
             BiFunction<BuildPlan.Source, ProjectArns, GitAccess> access) {
         this.access = access;
         this.codebuild = codebuild;
@@ -59,7 +59,7 @@ public final class CodeBuildBuilds implements Builds {
         this.projects = new CodeBuildProjects(codebuild);
         this.stack = stack;
         this.buildspecs = buildspecs;
-        this.caches = caches;
+        this.root = root;
     }
 
     @Override
@@ -68,7 +68,7 @@ public final class CodeBuildBuilds implements Builds {
         return answered(project, () -> {
             var arns = project.arns(projects.ensure(project));
             repositories.ensure(plan, arns);
-            var kept = new CacheAccess(caches, arns).environment(plan);
+            var kept = new CacheAccess(root, arns).environment(plan);
             var request = new BuildStart(project, plan, build, access.apply(plan.source(), arns), kept, token)
                     .request(buildspecs);
             try {

@@ -1,14 +1,11 @@
 package dev.sledge.aws;
 
 import dev.sledge.build.RegistryUnavailableException;
-import dev.sledge.image.ImageReference;
 import dev.sledge.plan.BuildPlan;
-import dev.sledge.plan.Cache;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.CreateRepositoryRequest;
@@ -65,20 +62,8 @@ public final class EcrRepositories {
         if (plan.pushes()) {
             paths.add(plan.output().image().path());
         }
-        written(plan.cache()).forEach(reference -> paths.add(reference.name().path()));
+        plan.cache().images().forEach(reference -> paths.add(reference.name().path()));
         return paths;
-    }
-
-    private static Stream<ImageReference> written(Cache cache) {
-        return switch (cache) {
-            case Cache.Registry(var from, var to) -> to.stream();
-            case Cache.Classic(var stages) -> stages.stream().flatMap(stage -> stage.to().stream());
-            case Cache.Inline(var stages) -> stages.stream().flatMap(stage -> stage.to().stream());
-            case Cache.Layout layout -> Stream.empty();
-            case Cache.Tarball tarball -> Stream.empty();
-            case Cache.Host host -> Stream.empty();
-            case Cache.None none -> Stream.empty();
-        };
     }
 
     private static List<Tag> tags(ProjectArns projects) {

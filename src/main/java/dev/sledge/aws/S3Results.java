@@ -45,6 +45,15 @@ public final class S3Results implements Results {
         }
     }
 
+    @Override
+    public void delete(ResultFolder folder, String name) {
+        try {
+            s3.deleteObject(delete -> delete.bucket(bucket).key(folder.key(name)));
+        } catch (SdkException e) {
+            throw failed("delete", folder, name, "s3:DeleteObject", e);
+        }
+    }
+
     /** A build stores what it likes, and this has to fit into a function's memory. */
     private static byte[] beginning(AbortableInputStream content) throws IOException {
         var bytes = content.readNBytes(LARGEST);

@@ -78,6 +78,17 @@ public final class BuildHistory {
         return !build.cache().equals("none");
     }
 
+    /** Some caches were deleted on purpose: no build is expected to find what was in them. */
+    void cacheDeleted(ImageName image, List<String> names) {
+        for (var seen = files.read(key(image)); ; seen = files.read(key(image))) {
+            var builds = read(seen);
+            var after = builds.stream().map(build -> build.without(names)).toList();
+            if (after.equals(builds) || files.write(seen, text(after)) instanceof Write.Written) {
+                return;
+            }
+        }
+    }
+
     /** Whoever takes an image's cache away by purpose takes away what is expected of it. */
     public void forget(ImageName image) {
         for (var seen = files.read(key(image)); !read(seen).isEmpty(); seen = files.read(key(image))) {

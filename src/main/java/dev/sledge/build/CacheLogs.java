@@ -79,7 +79,11 @@ public record CacheLogs(String checks, String firstAttempt, String keep) {
             return Optional.of(
                     check.path("status").asText().equals(TIMED_OUT)
                             ? "the cache " + cache + " was not read: there was no answer within ten seconds"
-                            : "the cache " + cache + " was not read: " + answer.replaceFirst("^ERROR: ", ""));
+                            : "the cache " + cache + " was not read: "
+                                    + (answer.isEmpty()
+                                            ? "exit status "
+                                                    + check.path("status").asText()
+                                            : answer.replaceFirst("^ERROR: ", "")));
         } catch (JsonProcessingException e) {
             return Optional.of("what the build said of its cache cannot be read: " + e.getOriginalMessage());
         }

@@ -23,6 +23,13 @@ public interface ImageRegistry {
      */
     Tagging tag(ImageReference from, ImageTag tag);
 
+    /**
+     * Takes a tag away; what else names its manifest stays. Nothing happens if there is no such tag.
+     *
+     * @throws RegistryUnavailableException if it could not be done
+     */
+    void untag(ImageReference reference);
+
     /** What became of a tag. */
     enum Tagging {
         /** It names that manifest now. */

@@ -81,6 +81,13 @@ public record PastBuild(
                         .toList());
     }
 
+    /** The same build, of whose writes some are gone. */
+    PastBuild without(List<String> names) {
+        var left = wrote.stream().filter(name -> !names.contains(name)).toList();
+        return new PastBuild(
+                build, ref, commit, cache, left, ended, seconds, exports, cacheSeconds, engineMebibytes, stages);
+    }
+
     static Instant ended(BuildRecord record) {
         return record.finished().started().plus(record.finished().took());
     }

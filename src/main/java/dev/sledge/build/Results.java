@@ -18,4 +18,11 @@ public interface Results {
      * @throws ResultsUnavailableException if there was no answer about it
      */
     Optional<byte[]> get(ResultFolder folder, String name);
+
+    /**
+     * Deletes a file; nothing happens if there is none.
+     *
+     * @throws ResultsUnavailableException if it could not be deleted
+     */
+    void delete(ResultFolder folder, String name);
 }

@@ -14,8 +14,10 @@ import dev.sledge.plan.BuildFiles.ImageFile.Charted;
 import dev.sledge.problem.Problem;
 import dev.sledge.problem.Problem.Code;
 import dev.sledge.problem.SourceLine;
+import dev.sledge.settings.BuildSettings;
 import dev.sledge.settings.BuildSettings.CacheChoice;
 import dev.sledge.settings.BuildSettings.Image;
+import dev.sledge.settings.BuildSettings.MountChoice;
 import dev.sledge.source.SourceFile;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,7 +68,7 @@ final class Checkup {
             case BuildFiles.Read(var settings, var images) -> {
                 var charted = charted(images);
                 yield charted.stream()
-                        .map(file -> review(file, charted, settings.cache()))
+                        .map(file -> review(file, charted, settings))
                         .flatMap(Optional::stream)
                         .flatMap(review -> advice(review).stream())
                         .toList();
@@ -87,16 +89,17 @@ final class Checkup {
     }
 
     /** What advice is given on; empty if the ignore file cannot be read, which is then a problem. */
-    private Optional<Review> review(Charted file, List<Charted> all, CacheChoice cache) {
+    private Optional<Review> review(Charted file, List<Charted> all, BuildSettings settings) {
         var image = file.image();
         var needed = all.stream()
                 .filter(other -> other.image().dockerfile().equals(image.dockerfile()))
                 .flatMap(other -> Review.needed(other.graph()).stream())
                 .collect(Collectors.toSet());
-        var builder = cache == CacheChoice.CLASSIC ? Builder.CLASSIC : Builder.BUILDKIT;
+        var kept = settings.mounts() == MountChoice.KEEP ? Review.Mounts.KEPT : mounts;
+        var builder = settings.cache() == CacheChoice.CLASSIC ? Builder.CLASSIC : Builder.BUILDKIT;
         return contexts.read(image)
                 .map(context ->
-                        new Review(file.dockerfile(), file.graph(), needed, context, history(image), builder, mounts));
+                        new Review(file.dockerfile(), file.graph(), needed, context, history(image), builder, kept));
     }
 
     private List<Finding> advice(Review review) {

@@ -2,6 +2,7 @@ package dev.sledge.lambda;
 
 import dev.sledge.aws.CodeBuildEnds;
 import dev.sledge.aws.EcrLogin;
+import dev.sledge.aws.EcrRegistry;
 import dev.sledge.build.Bucket;
 import dev.sledge.pipeline.BuildFinished;
 import dev.sledge.pipeline.BuildStatuses;
@@ -21,7 +22,12 @@ import software.amazon.awssdk.services.ecr.EcrClient;
  * @param priming what is used before the snapshot
  */
 record BuildStateWiring(
-        CodeBuildEnds ends, Bucket bucket, EcrLogin ecr, ConfiguredForges forges, List<Priming.Step> priming) {
+        CodeBuildEnds ends,
+        Bucket bucket,
+        EcrClient ecr,
+        EcrLogin login,
+        ConfiguredForges forges,
+        List<Priming.Step> priming) {
     /**
      * Reads the environment that {@code template.yaml} gives: {@code SLEDGE_RESULTS_BUCKET}, and for each forge {@code SLEDGE_GITHUB_URL} (the
      * site) and {@code SLEDGE_TOKEN_GITHUB} (the ARN of a secret).
@@ -33,11 +39,13 @@ record BuildStateWiring(
         var http = UrlConnectionHttpClient.create();
         var bucket = new ResultsBucket(environment, http).bucket();
         var ends = new CodeBuildEnds(CodeBuildClient.builder().httpClient(http).build(), bucket.root());
+        var ecr = EcrClient.builder().httpClient(http).build();
         var forges = ConfiguredForges.of(environment, http);
         return new BuildStateWiring(
                 ends,
                 bucket,
-                new EcrLogin(EcrClient.builder().httpClient(http).build(), Clock.systemUTC()),
+                ecr,
+                new EcrLogin(ecr, Clock.systemUTC()),
                 forges,
                 List.of(
                         SamplePush::prime,
@@ -49,7 +57,7 @@ record BuildStateWiring(
     BuildFinished finished(Consumer<String> faults) {
         return new BuildFinished(
                 bucket,
-                new OciRegistry(ecr.endpoint().getScheme(), ecr),
+                new EcrRegistry(new OciRegistry(login.endpoint().getScheme(), login), ecr),
                 new BuildStatuses(forges.statuses(), Optional.empty(), faults),
                 ends);
     }

@@ -5,6 +5,7 @@ import dev.sledge.aws.CodeBuildBuilds;
 import dev.sledge.aws.CodeCommitAccess;
 import dev.sledge.aws.CodeCommitSources;
 import dev.sledge.aws.EcrLogin;
+import dev.sledge.aws.EcrRegistry;
 import dev.sledge.aws.EcrRepositories;
 import dev.sledge.aws.GitAccess;
 import dev.sledge.aws.ProjectArns;
@@ -48,6 +49,7 @@ final class PushWiring {
     private final BuildStack stack;
     private final S3Buildspecs buildspecs;
     private final Bucket bucket;
+    private final EcrClient ecrClient;
     private final EcrLogin ecr;
     private final EcrRepositories repositories;
     private final String imagePrefix;
@@ -60,6 +62,7 @@ final class PushWiring {
         this.codecommitAccess = new CodeCommitAccess(codecommit);
         this.codebuild = CodeBuildClient.builder().httpClient(http).build();
         var client = EcrClient.builder().httpClient(http).build();
+        this.ecrClient = client;
         this.ecr = new EcrLogin(client, Clock.systemUTC());
         this.repositories = new EcrRepositories(client);
         this.stack = stack(environment);
@@ -139,9 +142,9 @@ final class PushWiring {
                         new Destination(registry.getAuthority(), imagePrefix),
                         stack.platform(),
                         new BuildHistory(bucket.shared())::past),
-                new CodeBuildBuilds(codebuild, repositories, stack, buildspecs, bucket.root() + "/cache", access),
+                new CodeBuildBuilds(codebuild, repositories, stack, buildspecs, bucket.root(), access),
                 bucket,
-                new OciRegistry(registry.getScheme(), ecr),
+                new EcrRegistry(new OciRegistry(registry.getScheme(), ecr), ecrClient),
                 Optional.empty(),
                 Asker.FORGE,
                 statuses);

@@ -2,6 +2,7 @@ package dev.sledge.local;
 
 import dev.sledge.build.BuildNotStartedException;
 import dev.sledge.build.Builds;
+import dev.sledge.build.CacheFolder;
 import dev.sledge.build.FinishedBuild;
 import dev.sledge.build.StartToken;
 import dev.sledge.build.StartedBuild;
@@ -23,6 +24,9 @@ import java.util.function.Consumer;
  * CodeBuild would run.
  */
 public final class LocalBuilds implements Builds, AutoCloseable {
+    /** How CodeBuild would name what belongs to builds here: there is no account, and the region is this machine. */
+    private static final String ARN = "arn:aws:codebuild:local:000000000000:";
+
     private final DockerEngine engine;
     private final String buildImage;
     private final CacheDirectory cache;
@@ -91,8 +95,7 @@ public final class LocalBuilds implements Builds, AutoCloseable {
         variables.put(
                 "SLEDGE_CACHE_ROOT",
                 // Nothing here keeps a fork from writing: it is not asked to.
-                "s3://" + LocalS3.BUCKET + "/cache/trusted/"
-                        + plan.output().image().path());
+                "s3://" + LocalS3.BUCKET + "/" + CacheFolder.of(ARN + "project/" + project));
         variables.putAll(build.environment());
         var name = "sledge-build-" + starting.id().substring(project.length() + 1);
         var script = "mkdir -p \"$CODEBUILD_SRC_DIR\" && cd \"$CODEBUILD_SRC_DIR\" && forward-loopback\n"
@@ -129,9 +132,8 @@ public final class LocalBuilds implements Builds, AutoCloseable {
                 "/codebuild/output/src");
     }
 
-    /** There is no account here, and the region is this machine. */
     private static String arn(StartedBuild build) {
-        return "arn:aws:codebuild:local:000000000000:build/" + build.id();
+        return ARN + "build/" + build.id();
     }
 
     private List<String> arguments(Map<String, String> variables) {

@@ -18,6 +18,7 @@ import dev.sledge.build.ImageRegistry;
 import dev.sledge.build.PlanJson;
 import dev.sledge.build.RecordAssembly;
 import dev.sledge.build.RecordJson;
+import dev.sledge.build.RefCaches;
 import dev.sledge.build.RegistryUnavailableException;
 import dev.sledge.build.Repetitions;
 import dev.sledge.build.ResultFolder;
@@ -35,7 +36,9 @@ public final class BuildFinished {
     private final Results results;
     private final ImageRegistry registry;
     private final SharedFiles shared;
+    private final Heads heads;
     private final RefTags tags;
+    private final RefCaches caches;
     private final BuildHistory history;
     private final BuildStatuses statuses;
     private final Repetitions repetitions;
@@ -51,7 +54,9 @@ public final class BuildFinished {
         this.shared = bucket.shared();
         this.registry = registry;
         this.history = new BuildHistory(bucket.shared());
-        this.tags = new RefTags(new Heads(bucket.shared()), registry);
+        this.heads = new Heads(bucket.shared());
+        this.tags = new RefTags(heads, registry);
+        this.caches = new RefCaches(bucket, registry);
     }
 
     /**
@@ -76,8 +81,21 @@ public final class BuildFinished {
                     .filter(ref -> !ref.equals(plan.source().ref()))
                     .forEach(ref -> tags.follow(plan, ref));
         }
+        noteCaches(plan, finished);
         statuses.finished(record, folder);
         return record;
+    }
+
+    /** So that they go when their ref does; which may be gone already. */
+    private void noteCaches(BuildPlan plan, FinishedBuild finished) {
+        var writes = !plan.cache().writes().isEmpty() || !plan.mounts().to().isEmpty();
+        if (finished.status() != FinishedBuild.Status.SUCCEEDED || !writes) {
+            return;
+        }
+        caches.note(plan, finished);
+        if (heads.newest(plan.source().repository(), plan.source().ref()).isEmpty()) {
+            caches.delete(plan.source().repository(), plan.source().ref());
+        }
     }
 
     /** Compares it with the other builds of its image, and adds it to them. */

@@ -6,6 +6,7 @@ import dev.sledge.build.Builds;
 import dev.sledge.build.Claims;
 import dev.sledge.build.Heads;
 import dev.sledge.build.ImageRegistry;
+import dev.sledge.build.RefCaches;
 import dev.sledge.event.CommitId;
 import dev.sledge.event.Repository;
 import dev.sledge.event.RepositoryEvent;
@@ -35,6 +36,7 @@ public final class PushPipeline {
     private final Heads heads;
     private final BuildStarts starts;
     private final OlderBuilds older;
+    private final RefCaches caches;
 
     /**
      * @param registry where images lie: what is built already gets its tags there
@@ -60,6 +62,7 @@ public final class PushPipeline {
         this.asker = asker;
         this.statuses = statuses;
         this.heads = new Heads(bucket.shared());
+        this.caches = new RefCaches(bucket, registry);
         var claims = new Claims(bucket, builds, registry);
         this.older = new OlderBuilds(heads, claims, builds);
         this.starts = new BuildStarts(builds, bucket, claims, new RefTags(heads, registry), statuses, asker);
@@ -70,6 +73,10 @@ public final class PushPipeline {
         return switch (event) {
             case RefDeleted deleted -> {
                 heads.deleted(deleted);
+                // It may have come back meanwhile.
+                if (heads.newest(deleted.repository(), deleted.ref()).isEmpty()) {
+                    caches.delete(deleted.repository(), deleted.ref());
+                }
                 yield new PushOutcome.NothingToBuild(deleted.ref().full() + " was deleted");
             }
             case Pushed push -> {

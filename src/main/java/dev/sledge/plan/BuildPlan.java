@@ -15,6 +15,7 @@ import java.util.List;
  * @param stages those that are built, in the order of the Dockerfile
  * @param images what the stages take from outside, as FROM, COPY --from and mounts name it
  * @param decision why this cache
+ * @param mounts whose contents are kept
  * @param experience what the builds before tell the machine that runs this one
  */
 public record BuildPlan(
@@ -25,6 +26,7 @@ public record BuildPlan(
         List<PlannedImage> images,
         Cache cache,
         CacheDecision decision,
+        CacheMounts mounts,
         Experience experience,
         BuildTimeout timeout) {
     public BuildPlan {

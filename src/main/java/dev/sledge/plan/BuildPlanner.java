@@ -10,6 +10,7 @@ import dev.sledge.plan.BuildFiles.ImageFile;
 import dev.sledge.problem.Problem;
 import dev.sledge.settings.BuildSettings;
 import dev.sledge.settings.BuildSettings.CacheChoice;
+import dev.sledge.settings.BuildSettings.MountChoice;
 import dev.sledge.settings.SettingsReading;
 import dev.sledge.settings.Triggers;
 import dev.sledge.settings.Triggers.PullRequests;
@@ -49,7 +50,8 @@ public final class BuildPlanner {
             case BuildFiles.Unreadable(var problems) -> new Planning.Unplannable(problems);
             case BuildFiles.Read(var settings, var images) ->
                 skipped(settings, request)
-                        .orElseGet(() -> plan(request, remote, override.orElse(settings.cache()), images));
+                        .orElseGet(() ->
+                                plan(request, remote, override.orElse(settings.cache()), settings.mounts(), images));
         };
     }
 
@@ -72,7 +74,7 @@ public final class BuildPlanner {
                 skipped(said, request).orElseGet(() -> switch (BuildFiles.read(files, platform)) {
                     case BuildFiles.Unreadable(var problems) -> new Planning.Unplannable(problems);
                     case BuildFiles.Read(var settings, var images) ->
-                        plan(request, remote, override.orElse(settings.cache()), images);
+                        plan(request, remote, override.orElse(settings.cache()), settings.mounts(), images);
                 });
         };
     }
@@ -110,7 +112,8 @@ public final class BuildPlanner {
         };
     }
 
-    private Planning plan(BuildRequest request, URI remote, CacheChoice cache, List<ImageFile> images) {
+    private Planning plan(
+            BuildRequest request, URI remote, CacheChoice cache, MountChoice mounts, List<ImageFile> images) {
         var plans = new ArrayList<BuildPlan>();
         var warnings = new ArrayList<Problem>();
         var problems = new ArrayList<Problem>();
@@ -119,7 +122,7 @@ public final class BuildPlanner {
             switch (file) {
                 case ImageFile.Faulty faulty -> problems.addAll(faulty.problems());
                 case ImageFile.Charted(var image, var dockerfile, var graph, var notes) -> {
-                    switch (new ImagePlanner(destination, past, request, remote, image, dockerfile, graph)
+                    switch (new ImagePlanner(destination, past, request, remote, image, dockerfile, graph, mounts)
                             .plan(cache)) {
                         case ImagePlanner.Outcome.Refused(var faults) -> problems.addAll(faults);
                         case ImagePlanner.Outcome.Planned(var plan) -> plans.add(plan);

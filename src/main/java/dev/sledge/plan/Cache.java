@@ -32,6 +32,40 @@ public sealed interface Cache {
         };
     }
 
+    /** The images that are written. */
+    default List<ImageReference> images() {
+        return switch (this) {
+            case Registry(var from, var to) -> to;
+            case Layout layout -> List.of();
+            case Inline(var stages) -> written(stages);
+            case Classic(var stages) -> written(stages);
+            case Tarball tarball -> List.of();
+            case Host host -> List.of();
+            case None none -> List.of();
+        };
+    }
+
+    /** The files by which what is written is found, by their keys below the folder of the repository's caches. */
+    default List<String> files() {
+        return switch (this) {
+            case Registry registry -> List.of();
+            case Layout(var from, var to) ->
+                to.stream()
+                        .map(scope -> "layout/index/" + scope.name().path() + "/" + scope.tag() + ".json")
+                        .toList();
+            case Inline inline -> List.of();
+            case Classic classic -> List.of();
+            case Tarball(var stages) ->
+                written(stages).stream().map(file -> "tarball/" + file).toList();
+            case Host host -> List.of();
+            case None none -> List.of();
+        };
+    }
+
+    private static <T> List<T> written(List<KeptStage<T>> stages) {
+        return stages.stream().flatMap(stage -> stage.to().stream()).toList();
+    }
+
     private static List<String> texts(List<ImageReference> references) {
         return references.stream().map(ImageReference::toString).toList();
     }

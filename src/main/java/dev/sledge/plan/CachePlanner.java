@@ -2,6 +2,8 @@ package dev.sledge.plan;
 
 import dev.sledge.dockerfile.BuildStage;
 import dev.sledge.dockerfile.Builder;
+import dev.sledge.dockerfile.Instruction;
+import dev.sledge.dockerfile.Mount;
 import dev.sledge.dockerfile.StageGraph;
 import dev.sledge.event.GitRef;
 import dev.sledge.image.ImageName;
@@ -11,6 +13,8 @@ import dev.sledge.plan.Cache.KeptStage;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a request's build reads and writes of each kind of cache.
@@ -42,6 +46,33 @@ record CachePlanner(ImageName name, BuildRequest request, StageGraph graph, Stri
 
     Cache tarball() {
         return new Cache.Tarball(files());
+    }
+
+    /** The cache mounts of the stages that are built; those whose name only the builder knows are left out. */
+    CacheMounts mounts() {
+        var kept = BuildPlanner.built(graph, Builder.BUILDKIT).stream()
+                .flatMap(stage -> stage.instructions().stream())
+                .flatMap(instruction ->
+                        instruction instanceof Instruction.Run run ? run.mounts().stream() : Stream.empty())
+                .filter(mount ->
+                        mount.type() == Mount.Type.CACHE && mount.from().isEmpty())
+                .flatMap(mount -> mount(mount).stream())
+                .distinct()
+                .toList();
+        return kept.isEmpty()
+                ? CacheMounts.none()
+                : new CacheMounts(kept, mountFiles(reads("")), mountFiles(writes("")));
+    }
+
+    private static Optional<CacheMount> mount(Mount mount) {
+        var id = mount.id().isEmpty() ? mount.target() : mount.id();
+        var known =
+                CacheMount.isPlain(id) && mount.ownership().values().stream().noneMatch(value -> value.contains("$"));
+        return known ? Optional.of(new CacheMount(id, mount.ownership())) : Optional.empty();
+    }
+
+    private static List<String> mountFiles(List<ImageReference> references) {
+        return files(references).stream().map(file -> "mounts/" + file).toList();
     }
 
     Cache classic() {

@@ -14,6 +14,7 @@ import dev.sledge.problem.Problem.Code;
 import dev.sledge.problem.SourceLine;
 import dev.sledge.settings.BuildSettings;
 import dev.sledge.settings.BuildSettings.CacheChoice;
+import dev.sledge.settings.BuildSettings.MountChoice;
 import dev.sledge.settings.BuildSettings.Target;
 import java.net.URI;
 import java.util.ArrayList;
@@ -31,7 +32,8 @@ record ImagePlanner(
         URI remote,
         BuildSettings.Image image,
         Dockerfile dockerfile,
-        StageGraph graph) {
+        StageGraph graph,
+        MountChoice mounts) {
 
     /** What came of it. */
     sealed interface Outcome {
@@ -149,9 +151,19 @@ record ImagePlanner(
                 images(built),
                 cache,
                 decision,
+                mounts(cache),
                 past.apply(name).experience(),
                 BuildTimeout.ONE_HOUR);
         return new Outcome.Planned(plan);
+    }
+
+    /** The classic builder has none, and a machine that is not given back keeps its own. */
+    private CacheMounts mounts(Cache cache) {
+        return switch (mounts) {
+            case DROP -> CacheMounts.none();
+            case KEEP ->
+                cache instanceof Cache.Host || cache instanceof Cache.Classic ? CacheMounts.none() : caches().mounts();
+        };
     }
 
     private boolean isLast() {

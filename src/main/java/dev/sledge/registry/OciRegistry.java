@@ -2,6 +2,7 @@ package dev.sledge.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sledge.build.ImageRegistry;
 import dev.sledge.build.RegistryLogin;
 import dev.sledge.build.RegistryUnavailableException;
@@ -33,6 +34,7 @@ public final class OciRegistry implements ImageRegistry {
             "application/vnd.oci.image.index.v1+json",
             "application/vnd.docker.distribution.manifest.v2+json",
             "application/vnd.docker.distribution.manifest.list.v2+json");
+    private static final String EMPTY = "{}";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http;
@@ -99,6 +101,56 @@ public final class OciRegistry implements ImageRegistry {
      */
     private static boolean isImmutable(HttpResponse<byte[]> answer) {
         return answer.statusCode() == 400 && new String(answer.body(), StandardCharsets.UTF_8).contains("immutable");
+    }
+
+    /**
+     * What is deleted is a manifest that only this tag names: the specification leaves it open whether a tag can be deleted, and a deleted
+     * manifest takes all of its tags with it.
+     *
+     * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#deleting-tags">deleting tags</a>
+     */
+    @Override
+    public void untag(ImageReference reference) {
+        if (get(reference).statusCode() == 404) {
+            return;
+        }
+        put(reference.name(), EMPTY);
+        var stub = JSON.createObjectNode().put("schemaVersion", 2).put("mediaType", MANIFESTS.getFirst());
+        stub.set("config", descriptor(EMPTY));
+        stub.putArray("layers").add(descriptor(EMPTY));
+        stub.putObject("annotations").put("dev.sledge.untagged", reference.toString());
+        var put = request(manifest(reference))
+                .header("Content-Type", MANIFESTS.getFirst())
+                .PUT(BodyPublishers.ofString(stub.toString()))
+                .build();
+        expect(send(put, reference), 201, reference);
+        delete(reference);
+    }
+
+    /**
+     * A blob without content, as the specification has it for what needs none.
+     *
+     * @see <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md#guidance-for-an-empty-descriptor">empty descriptor</a>
+     */
+    private static ObjectNode descriptor(String content) {
+        return JSON.createObjectNode()
+                .put("mediaType", "application/vnd.oci.empty.v1+json")
+                .put("digest", Digest.of(content).value())
+                .put("size", content.length());
+    }
+
+    private void put(ImageName name, String blob) {
+        var uploads = URI.create(scheme + "://" + name.registry() + "/v2/" + name.path() + "/blobs/uploads/");
+        var begun = send(request(uploads).POST(BodyPublishers.noBody()).build(), name);
+        expect(begun, 202, name);
+        var location = uploads.resolve(begun.headers().firstValue("location").orElse(""));
+        var digest = "digest=" + Digest.of(blob).value();
+        var target = URI.create(location + (location.getRawQuery() == null ? "?" : "&") + digest);
+        var put = request(target)
+                .header("Content-Type", "application/octet-stream")
+                .PUT(BodyPublishers.ofString(blob))
+                .build();
+        expect(send(put, name), 201, name);
     }
 
     /**

@@ -51,7 +51,7 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
     }
 
     /** What is done once there is an engine. */
-    static List<String> withEngine(Cache.OfBuildKit cache) {
+    List<String> withEngine() {
         var commands = new ArrayList<String>();
         commands.add(exports(cache) ? EXPORTER : EITHER);
         commands.add(SAYS_WHICH);
@@ -65,7 +65,7 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
             }
             commands.add(ShellFunctions.CACHE_FAILED);
         }
-        if (CacheWriting.isAny(cache)) {
+        if (CacheWriting.isAny(cache) || !plan.mounts().to().isEmpty()) {
             commands.add(ShellFunctions.RAN);
             if (cache instanceof Cache.Registry || cache instanceof Cache.Layout) {
                 commands.add(ShellFunctions.EXPORTED);
@@ -106,6 +106,7 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
         if (cache instanceof Cache.Layout) {
             commands.add("wait \"$agent\" || echo \"the cache cannot be served\"");
         }
+        commands.addAll(new MountKeeping(plan.mounts()).before());
         var reading = new CacheReading(cache);
         commands.addAll(reading.options());
         commands.add(imageFunction());

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 
 /** How a build writes its cache: by itself, when the image is there, within some minutes or not at all. */
 record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache) {
-    private static final int SECONDS = 600;
-    private static final String LOG = "\"$CODEBUILD_SRC_DIR/results/keep.jsonl\"";
+    static final int SECONDS = 600;
+    static final String LOG = "\"$CODEBUILD_SRC_DIR/results/keep.jsonl\"";
 
     /** Whether anything is written. */
     static boolean isAny(Cache.OfBuildKit cache) {

@@ -6,6 +6,7 @@ import dev.sledge.plan.Cache;
 import dev.sledge.plan.Cache.KeptStage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The docker commands of a build, one way for each kind of cache. */
 final class DockerCommands {
@@ -37,7 +38,7 @@ final class DockerCommands {
     /** What the commands of the build use. */
     static List<String> withEngine(BuildPlan plan) {
         return switch (plan.cache()) {
-            case Cache.OfBuildKit cache -> BuildKitCommands.withEngine(cache);
+            case Cache.OfBuildKit cache -> new BuildKitCommands(plan, cache).withEngine();
             // The classic builder's log has no times: each line gets the moment it came. The log stands at the end of
             // the pipe: bash does not wait for a substitution, and the last lines would be missing when a build fails.
             case Cache.Classic classic ->
@@ -56,7 +57,10 @@ final class DockerCommands {
     /** What is done when the image is there. */
     static List<String> keep(BuildPlan plan) {
         return switch (plan.cache()) {
-            case Cache.OfBuildKit cache -> new CacheWriting(plan, cache).commands();
+            case Cache.OfBuildKit cache ->
+                Stream.of(new CacheWriting(plan, cache).commands(), new MountKeeping(plan.mounts()).after())
+                        .flatMap(List::stream)
+                        .toList();
             case Cache.Classic classic -> List.of();
         };
     }

@@ -51,6 +51,11 @@ public final class PlanSummary {
             case Cache.None() -> line(text, "cache", "none");
         }
         plan.decision().why().forEach(why -> line(text, "  why", why));
+        for (var mount : plan.mounts().kept()) {
+            line(text, "  keep", "the mount " + mount.id());
+        }
+        references(text, "read", plan.mounts().from());
+        references(text, "write", plan.mounts().to());
         plan.images().forEach(image -> line(text, "from", image.reference()));
         plan.stages().forEach(stage -> stage(text, stage, plan.recipe().dockerfile()));
         return text.toString();

@@ -12,13 +12,15 @@ import java.util.regex.Pattern;
  *
  * @param on which refs are built
  * @param cache the kind of layer cache for all of its images
+ * @param mounts what becomes of the contents of cache mounts
  */
-public record BuildSettings(List<Image> images, Triggers on, CacheChoice cache) {
+public record BuildSettings(List<Image> images, Triggers on, CacheChoice cache, MountChoice mounts) {
     /** The settings of a repository that has no {@code sledge.yml}: one image from {@code Dockerfile}. */
     public static final BuildSettings DEFAULT = new BuildSettings(
             List.of(new Image(Name.OF_REPOSITORY, "Dockerfile", ".", Target.LAST_STAGE, Map.of())),
             Triggers.DEFAULT,
-            CacheChoice.AUTO);
+            CacheChoice.AUTO,
+            MountChoice.DROP);
 
     public BuildSettings {
         images = List.copyOf(images);
@@ -123,5 +125,13 @@ public record BuildSettings(List<Image> images, Triggers on, CacheChoice cache) 
         LAYOUT,
         HOST,
         NONE
+    }
+
+    /** What becomes of what {@code RUN --mount=type=cache} leaves. */
+    public enum MountChoice {
+        /** It goes with the machine: no cache of layers has it. */
+        DROP,
+        /** It is stored after a build, and there again in the next. */
+        KEEP
     }
 }

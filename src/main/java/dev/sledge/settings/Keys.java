@@ -17,8 +17,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads mappings whose keys are known, and the single values in them. */
 final class Keys {
-    private static final List<String> LATER =
-            List.of("platforms", "secrets", "shape", "environment", "mounts", "compute");
+    private static final List<String> LATER = List.of("platforms", "secrets", "shape", "environment", "compute");
 
     private final Findings findings;
 

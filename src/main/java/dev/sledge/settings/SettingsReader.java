@@ -4,6 +4,7 @@ import dev.sledge.problem.Problem;
 import dev.sledge.problem.Suggestion;
 import dev.sledge.settings.BuildSettings.CacheChoice;
 import dev.sledge.settings.BuildSettings.Image;
+import dev.sledge.settings.BuildSettings.MountChoice;
 import dev.sledge.settings.BuildSettings.Name;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
@@ -27,6 +29,7 @@ public final class SettingsReader {
     private List<Image> images = BuildSettings.DEFAULT.images();
     private Triggers on = BuildSettings.DEFAULT.on();
     private CacheChoice cache = BuildSettings.DEFAULT.cache();
+    private MountChoice mounts = BuildSettings.DEFAULT.mounts();
 
     private SettingsReader(Findings findings) {
         this.findings = findings;
@@ -43,12 +46,15 @@ public final class SettingsReader {
         var reader = new SettingsReader(findings);
         SettingsYaml.root(text, findings).ifPresent(reader::file);
         return findings.count() == 0
-                ? new SettingsReading.Read(new BuildSettings(reader.images, reader.on, reader.cache))
+                ? new SettingsReading.Read(new BuildSettings(reader.images, reader.on, reader.cache, reader.mounts))
                 : new SettingsReading.Unreadable(findings.problems());
     }
 
     private void file(Node root) {
-        keys.read(root, "the file", Map.of("images", this::images, "on", this::on, "cache", this::cache));
+        keys.read(
+                root,
+                "the file",
+                Map.of("images", this::images, "on", this::on, "cache", this::cache, "mounts", this::mounts));
     }
 
     private void on(Node node) {
@@ -56,18 +62,26 @@ public final class SettingsReader {
     }
 
     private void cache(Node node) {
-        keys.text(node, "cache").ifPresent(written -> {
-            var choices = Arrays.stream(CacheChoice.values())
-                    .map(choice -> choice.name().toLowerCase(Locale.ROOT))
-                    .toList();
+        choice(node, "cache", "kind of cache", CacheChoice.class).ifPresent(choice -> cache = choice);
+    }
+
+    private void mounts(Node node) {
+        choice(node, "mounts", "way to treat cache mounts", MountChoice.class).ifPresent(choice -> mounts = choice);
+    }
+
+    private <E extends Enum<E>> Optional<E> choice(Node node, String key, String kind, Class<E> type) {
+        var choices = Arrays.stream(type.getEnumConstants())
+                .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                .toList();
+        return keys.text(node, key).flatMap(written -> {
             if (choices.contains(written)) {
-                cache = CacheChoice.valueOf(written.toUpperCase(Locale.ROOT));
-            } else {
-                findings.bad(
-                        node,
-                        "cache: " + Problem.quote(written) + " is no kind of cache",
-                        Suggestion.orElse(written, choices, "use one of " + String.join(", ", choices)));
+                return Optional.of(Enum.valueOf(type, written.toUpperCase(Locale.ROOT)));
             }
+            findings.bad(
+                    node,
+                    key + ": " + Problem.quote(written) + " is no " + kind,
+                    Suggestion.orElse(written, choices, "use one of " + String.join(", ", choices)));
+            return Optional.empty();
         });
     }
 

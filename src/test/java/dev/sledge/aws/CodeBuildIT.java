@@ -130,7 +130,7 @@ class CodeBuildIT extends BuildsContract {
                 new EcrRepositories(ecr),
                 stack,
                 new S3Buildspecs(s3, BUCKET, "aws"),
-                "s3://sledge-results/cache",
+                "s3://sledge-results",
                 (source, projects) -> GitAccess.ANONYMOUS);
     }
 
@@ -398,7 +398,7 @@ class CodeBuildIT extends BuildsContract {
                     new EcrRepositories(ecr),
                     STACK,
                     new S3Buildspecs(s3, BUCKET, "aws"),
-                    "s3://sledge-results/cache",
+                    "s3://sledge-results",
                     (source, projects) -> GitAccess.ANONYMOUS);
             var build = new RenderedBuild("version: 0.2\n", Map.of("A", "1"));
             var first = builds.start(plan(), build, new StartToken("1".repeat(64)));
@@ -453,6 +453,7 @@ class CodeBuildIT extends BuildsContract {
                                 plan.images(),
                                 plan.cache(),
                                 plan.decision(),
+                                plan.mounts(),
                                 plan.experience(),
                                 plan.timeout()),
                         STACK);

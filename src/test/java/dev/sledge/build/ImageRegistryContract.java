@@ -73,6 +73,19 @@ public abstract class ImageRegistryContract {
     }
 
     @Test
+    protected void aTagThatIsTakenAwayLeavesTheOthers() {
+        var reference = unused().tagged(tag("one"));
+        var other = reference.name().tagged(tag("b-main"));
+        var image = push(reference);
+        registry().tag(reference, tag("b-main"));
+        registry().untag(other);
+        assertThat(registry().find(other)).isEmpty();
+        assertThat(registry().find(reference)).contains(image);
+        registry().untag(other);
+        registry().untag(unused().tagged(tag("one")));
+    }
+
+    @Test
     protected void whatIsNotThereCannotBeTagged() {
         var name = unused();
         push(name.tagged(tag("b-main")));

@@ -18,8 +18,9 @@ public final class RegistryInMemory implements ImageRegistry {
         images.put(reference, image);
     }
 
-    /** As a person or a lifecycle rule does. */
-    public void delete(ImageReference reference) {
+    /** Also what a person or a lifecycle rule does. */
+    @Override
+    public void untag(ImageReference reference) {
         images.remove(reference);
     }
 

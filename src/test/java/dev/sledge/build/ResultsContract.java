@@ -51,6 +51,16 @@ public abstract class ResultsContract {
     }
 
     @Test
+    protected void whatIsDeletedIsGoneAndNothingElse() {
+        results().put(FOLDER, "one.json", bytes("{}"));
+        results().put(FOLDER, "two.json", bytes("{}"));
+        results().delete(FOLDER, "one.json");
+        results().delete(FOLDER, "one.json");
+        assertThat(results().get(FOLDER, "one.json")).isEmpty();
+        assertThat(results().get(FOLDER, "two.json")).isPresent();
+    }
+
+    @Test
     protected void twoFoldersAreTwoPlaces() {
         results().put(FOLDER, "index.html", bytes("one"));
         results().put(OTHER, "index.html", bytes("two"));

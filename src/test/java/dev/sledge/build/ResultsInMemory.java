@@ -18,6 +18,11 @@ public final class ResultsInMemory implements Results {
         return Optional.ofNullable(files.get(folder.key(name))).map(byte[]::clone);
     }
 
+    @Override
+    public void delete(ResultFolder folder, String name) {
+        files.remove(folder.key(name));
+    }
+
     /** As a lifecycle rule does. */
     public void forget(ResultFolder folder) {
         files.keySet().removeIf(key -> key.startsWith(folder.path() + "/"));

@@ -16,6 +16,7 @@ import dev.sledge.event.RepositoryEvent.Base;
 import dev.sledge.event.RepositoryEvent.DefaultBranch;
 import dev.sledge.event.RepositoryEvent.Origin;
 import dev.sledge.event.RepositoryEvent.PullRequestUpdated;
+import dev.sledge.event.RepositoryEvent.RefDeleted;
 import dev.sledge.image.ImageName;
 import dev.sledge.image.ImageTag;
 import dev.sledge.local.LocalBuilds.EngineState;
@@ -212,6 +213,35 @@ class LocalBuildIT {
     @ParameterizedTest
     @EnumSource(
             value = CacheChoice.class,
+            names = {"REGISTRY", "INLINE", "TARBALL", "LAYOUT"})
+    void aBranchThatIsDeletedTakesItsCachesWithIt(CacheChoice cache) throws Exception {
+        var repository = example("deleted");
+        var main = push(repository, cache);
+        repository.branch("feature").write("src/main.txt", "feature\n").commit();
+        var feature = push(repository, cache);
+        assertThat(feature.hits()).isEqualTo(3);
+        try (var tree = WorkTree.open(repository.directory())) {
+            var ref = new GitRef.Branch("feature");
+            var gone = new RefDeleted(
+                    tree.repository(), ref, feature.plan().source().commit());
+            assertThat(LocalPush.of(services, tree)
+                            .handle(gone, Optional.empty())
+                            .records())
+                    .isEmpty();
+        }
+
+        // Of the same name again: it finds what the default branch wrote and nothing else, and misses nothing.
+        repository.commit();
+        var again = push(repository, cache);
+        assertThat(again.outcome()).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(again.cacheFaults()).isEmpty();
+        assertThat(again.hits()).isEqualTo(3);
+        assertThat(tags(main)).contains(main.plan().output().refImage().toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CacheChoice.class,
             names = {"REGISTRY", "INLINE", "TARBALL", "LAYOUT", "HOST"})
     void aPushBecomesAnImageAndTheNextOnesHitTheCache(CacheChoice cache) throws Exception {
         var repository = example("hits");
@@ -235,6 +265,42 @@ class LocalBuildIT {
         assertThat(source.hits()).isEqualTo(3);
         assertThat(source.runs()).isEqualTo(3);
         assertThat(output(source)).isEqualTo("deps\nchanged\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CacheChoice.class,
+            names = {"REGISTRY", "NONE"})
+    void whatACacheMountHoldsIsThereInTheNextBuildIfItIsKept(CacheChoice cache) throws Exception {
+        var repository = example("mounts")
+                .write("sledge.yml", "mounts: keep\n")
+                .write("Dockerfile", """
+                        FROM debian:trixie-slim
+                        COPY src/ src/
+                        RUN --mount=type=cache,target=/plain \\
+                            --mount=type=cache,id=owned,target=/owned,uid=1000,gid=1001,mode=0750 \\
+                            cat /plain/seen /owned/seen > /before.txt 2> /dev/null; \\
+                            stat -c '%u:%g %a' /owned >> /before.txt; \\
+                            cat src/main.txt >> /plain/seen; cp /plain/seen /owned/seen
+                        CMD ["cat", "/before.txt"]
+                        """)
+                .commit();
+        var first = push(repository, cache);
+        assertThat(output(first)).isEqualTo("1000:1001 750\n");
+        assertThat(first.cacheFaults()).isEmpty();
+
+        repository.write("src/main.txt", "second\n").commit();
+        var second = push(repository, cache);
+        assertThat(second.cacheFaults()).isEmpty();
+        assertThat(output(second)).isEqualTo("main\nmain\n1000:1001 750\n");
+
+        repository.branch("feature").write("src/main.txt", "third\n").commit();
+        assertThat(output(push(repository, cache))).isEqualTo("main\nsecond\nmain\nsecond\n1000:1001 750\n");
+        repository.git("checkout", "--quiet", "main");
+        repository.write("src/main.txt", "fourth\n").commit();
+        assertThat(output(push(repository, cache)))
+                .as("what a branch leaves stays its own")
+                .isEqualTo("main\nsecond\nmain\nsecond\n1000:1001 750\n");
     }
 
     @Test

@@ -48,6 +48,7 @@ record PlannedBuild(LocalServices services, TestRepository repository, UnaryOper
                 plan.images(),
                 cache.apply(plan.cache()),
                 plan.decision(),
+                plan.mounts(),
                 plan.experience(),
                 plan.timeout());
     }

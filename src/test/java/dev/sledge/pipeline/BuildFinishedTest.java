@@ -25,6 +25,7 @@ import dev.sledge.build.ResultsInMemory;
 import dev.sledge.build.SharedFilesInMemory;
 import dev.sledge.build.StartedBuild;
 import dev.sledge.event.CommitId;
+import dev.sledge.event.RepositoryEvent.RefDeleted;
 import dev.sledge.image.Digest;
 import dev.sledge.plan.BuildPlan;
 import java.io.ByteArrayOutputStream;
@@ -274,5 +275,21 @@ class BuildFinishedTest {
         var plan = stored("all-run");
         assertThatExceptionOfType(RegistryUnavailableException.class).isThrownBy(() -> handle(plan, Status.SUCCEEDED));
         assertThat(results.get(ResultFolder.of(plan, BUILD), "record.json")).isEmpty();
+    }
+
+    @Test
+    void theCacheOfABranchThatIsGoneGoesWithItsLastBuild() throws IOException {
+        var plan = stored("all-run");
+        var cache = plan.cache().images().getFirst();
+        registry.push(plan.output().commitImage(), IMAGE);
+        registry.push(cache, IMAGE);
+        handle(plan, Status.SUCCEEDED);
+        assertThat(registry.find(cache)).isPresent();
+
+        var source = plan.source();
+        new Heads(shared).deleted(new RefDeleted(source.repository(), source.ref(), source.commit()));
+        handle(plan, Status.SUCCEEDED);
+        assertThat(registry.find(cache)).isEmpty();
+        assertThat(registry.find(plan.output().commitImage())).isPresent();
     }
 }

@@ -74,6 +74,7 @@ class BuildspecRendererTest {
                 plan.images(),
                 plan.cache(),
                 plan.decision(),
+                plan.mounts(),
                 plan.experience(),
                 plan.timeout());
     }
