@@ -4,6 +4,8 @@ import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  *   <li>{@code get s3://BUCKET/KEY} writes an object to stdout; exits with 4 if there is none
  *   <li>{@code put s3://BUCKET/KEY} stores stdin as an object, if it ends with {@value MarkedStream#MARK}, which is not stored
  *   <li>{@code layout s3://BUCKET/PREFIX PORT} serves a cache there as a registry on the loopback, until it is ended
+ *   <li>{@code mirror https://HOST/PATH PORT} serves the official images of Docker Hub that lie there, until it is ended
  * </ul>
  *
  * <p>It exits with 2 for what it does not understand, with 3 if S3 or a stream fails.
@@ -78,6 +81,10 @@ public final class Main {
                     + (arguments.isEmpty() ? "none" : arguments.getFirst())
                     + "; build the image of builds (infra/build-image) from the same version of Sledge");
         }
+        if (arguments.size() > 1 && arguments.get(1).equals("mirror")) {
+            mirror(arguments, environment);
+            return;
+        }
         var readers = new Tagging(environment.getOrDefault("SLEDGE_CACHE_READERS", ""));
         var isPublic = Boolean.parseBoolean(environment.getOrDefault("SLEDGE_CACHE_PUBLIC", "false"));
         try (var s3 = client(S3Client.builder())) {
@@ -103,8 +110,26 @@ public final class Main {
                 }
             }
             default ->
-                throw new UsageException("usage: sledge-agent " + PROTOCOL + " get|put|layout s3://BUCKET/KEY [PORT]");
+                throw new UsageException("usage: sledge-agent " + PROTOCOL
+                        + " get|put|layout s3://BUCKET/KEY [PORT], or mirror https://HOST/PATH PORT");
         }
+    }
+
+    private static void mirror(List<String> arguments, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        var config = environment.getOrDefault("DOCKER_CONFIG", environment.getOrDefault("HOME", "/root") + "/.docker");
+        var logins = new DockerLogins(Path.of(config, "config.json"));
+        try (var mirror = new HubMirror(upstream(arguments), logins, port(arguments), Main::say)) {
+            mirror.serve();
+        }
+    }
+
+    private static URI upstream(List<String> arguments) {
+        var upstream = URI.create(arguments.size() > 2 ? arguments.get(2) : "");
+        if (upstream.getHost() == null) {
+            throw new UsageException("mirror needs a registry, https://HOST/PATH");
+        }
+        return upstream;
     }
 
     private static S3Address argument(List<String> arguments, int at) {
@@ -118,7 +143,7 @@ public final class Main {
         try {
             return Integer.parseInt(arguments.size() > 3 ? arguments.get(3) : "");
         } catch (NumberFormatException e) {
-            throw new UsageException("layout needs a port");
+            throw new UsageException(arguments.get(1) + " needs a port");
         }
     }
 

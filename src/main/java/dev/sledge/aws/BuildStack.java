@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
  * @param image of the build's container: one of AWS's ({@code aws/codebuild/…}) or one in a registry
  * @param computeType in CodeBuild's words, {@code BUILD_GENERAL1_MEDIUM}
  * @param batchRole the ARN of the role by which CodeBuild starts and stops the builds of a batch; none of these builds has it
+ * @param baseImages where the official images of Docker Hub are mirrored, {@code https://HOST/PATH}; empty if nowhere
  * @param rights of each trust class
  */
 public record BuildStack(
@@ -25,6 +26,7 @@ public record BuildStack(
         String image,
         String computeType,
         String batchRole,
+        String baseImages,
         Map<Trust, Rights> rights) {
     private static final Map<Platform, EnvironmentType> ENVIRONMENTS = Map.of(
             Platform.LINUX_AMD64, EnvironmentType.LINUX_CONTAINER,

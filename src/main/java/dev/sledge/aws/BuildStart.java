@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.codebuild.model.StartBuildRequest;
  * A build as CodeBuild is asked to start it.
  *
  * @param access how it fetches what it builds
- * @param kept where its caches lie, for the agent in it
+ * @param told what the deployment tells the build of where things are
  * @param token of the wish that it comes of
  */
 record BuildStart(
@@ -28,13 +28,13 @@ record BuildStart(
         BuildPlan plan,
         RenderedBuild build,
         GitAccess access,
-        Map<String, String> kept,
+        Map<String, String> told,
         StartToken token) {
     private static final ProjectCache NOTHING_KEPT =
             ProjectCache.builder().type(CacheType.NO_CACHE).build();
 
     BuildStart {
-        kept = Map.copyOf(kept);
+        told = Map.copyOf(told);
     }
 
     /** The same for the same build and token, as the token asks for. */
@@ -68,7 +68,7 @@ record BuildStart(
 
     private List<EnvironmentVariable> variables() {
         var plain = new TreeMap<>(build.environment());
-        plain.putAll(kept);
+        plain.putAll(told);
         plain.putAll(access.environment());
         plain.put(CodeBuildBuilds.RESULTS, ResultFolder.parent(plan));
         plain.put(CodeBuildBuilds.TOKEN, token.value());

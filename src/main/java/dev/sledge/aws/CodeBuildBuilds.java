@@ -8,6 +8,7 @@ import dev.sledge.build.StartedBuild;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.render.RenderedBuild;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -68,8 +69,11 @@ public final class CodeBuildBuilds implements Builds {
         return answered(project, () -> {
             var arns = project.arns(projects.ensure(project));
             repositories.ensure(plan, arns);
-            var kept = new CacheAccess(root, arns).environment(plan);
-            var request = new BuildStart(project, plan, build, access.apply(plan.source(), arns), kept, token)
+            var told = new TreeMap<>(new CacheAccess(root, arns).environment(plan));
+            if (!stack.baseImages().isEmpty()) {
+                told.put("SLEDGE_BASE_IMAGES", stack.baseImages());
+            }
+            var request = new BuildStart(project, plan, build, access.apply(plan.source(), arns), told, token)
                     .request(buildspecs);
             try {
                 return started(request);

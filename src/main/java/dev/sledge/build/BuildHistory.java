@@ -53,9 +53,14 @@ public final class BuildHistory {
         }
     }
 
+    /** The builds of {@code image}, newest first. */
+    public List<PastBuild> builds(ImageName image) {
+        return read(files.read(key(image)));
+    }
+
     /** What the builds of {@code image} tell of its next one: what the engine of any of the newest ten needed may be needed again. */
     public PastBuilds past(ImageName image) {
-        var builds = read(files.read(key(image)));
+        var builds = builds(image);
         var mebibytes = builds.stream()
                 .limit(ASKED)
                 .mapToInt(PastBuild::engineMebibytes)

@@ -75,7 +75,8 @@ public final class RecordJson {
         };
     }
 
-    static String kind(Cache cache) {
+    /** A kind of cache, as {@code cache:} names it. */
+    public static String kind(Cache cache) {
         return switch (cache) {
             case Cache.Registry registry -> "registry";
             case Cache.Classic classic -> "classic";

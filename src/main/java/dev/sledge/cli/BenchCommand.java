@@ -1,19 +1,18 @@
 package dev.sledge.cli;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sledge.cli.DemoRepository.Change;
 import dev.sledge.local.CacheDirectory;
 import dev.sledge.local.LocalBuilds.EngineState;
 import dev.sledge.local.LocalServices;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,7 +59,7 @@ final class BenchCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "nothing,source,dependency",
             paramLabel = "CHANGE",
-            description = "what is changed before a build: ${DEFAULT-VALUE}")
+            description = "what is changed before a build: ${DEFAULT-VALUE}; also base, the base image")
     private List<Change> changes = List.of();
 
     @Option(names = "--runs", defaultValue = "5", paramLabel = "N", description = "builds of each (${DEFAULT-VALUE})")
@@ -69,14 +68,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "write the measurements to FILE")
     private @Nullable Path json;
 
-    /** A change, built in one way. */
-    private record Row(Change change, String way, List<Double> seconds) {
-        double median() {
-            var sorted = seconds.stream().sorted().toList();
-            var middle = sorted.size() / 2;
-            return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-        }
-    }
+    @Option(names = "--plot", paramLabel = "FILE", description = "draw the measurements into FILE, an SVG picture")
+    private @Nullable Path plot;
 
     @Override
     public Integer call() throws IOException {
@@ -91,9 +84,10 @@ final class BenchCommand implements Callable<Integer> {
                     narrator.say(way.label() + ": the first build");
                     var runner = new BenchRunner(way, built, services, directory);
                     runners.add(runner);
-                    runner.run(Change.FIRST, 0);
+                    runner.run(Change.FIRST, 0, new BenchBase(services, built.base()));
                 }
-                var rows = new LinkedHashMap<String, Row>();
+                var measurements = new LinkedHashMap<List<String>, List<Double>>();
+                var base = new BenchBase(services, built.base());
                 var number = 1;
                 for (var change : changes) {
                     for (var run = 1; run <= runs; run++, number++) {
@@ -101,72 +95,36 @@ final class BenchCommand implements Callable<Integer> {
                             var way = runner.way().label();
                             var name = change.name().toLowerCase(Locale.ROOT);
                             narrator.say(name + ", " + way + ": " + run + " of " + runs);
-                            var took = runner.run(change, number).toMillis() / 1000.0;
-                            rows.computeIfAbsent(name + " " + way, key -> new Row(change, way, new ArrayList<>()))
-                                    .seconds()
+                            var took = runner.run(change, number, base).toMillis() / 1000.0;
+                            measurements
+                                    .computeIfAbsent(List.of(name, way), key -> new ArrayList<>())
                                     .add(took);
                         }
                     }
                 }
                 narrator.finish();
-                return report(rows);
+                return report(measurements.entrySet().stream()
+                        .map(row -> new BenchRow(
+                                row.getKey().getFirst(), row.getKey().getLast(), row.getValue()))
+                        .toList());
             } finally {
                 runners.forEach(BenchRunner::close);
             }
         }
     }
 
-    private int report(Map<String, Row> rows) throws IOException {
+    private int report(List<BenchRow> rows) throws IOException {
+        var report = new BenchReport(example, rows);
         var out = spec.commandLine().getOut();
-        out.printf("%-12s %-12s %9s %9s %7s  %s%n", "change", "way", "median", "overhead", "ratio", "seconds");
-        for (var row : rows.values()) {
-            print(out, row, rows);
-        }
+        out.print(report.text());
         out.flush();
         if (json != null) {
-            Files.writeString(json, json(example, rows) + "\n");
+            var machine = BenchMachine.describe(LocalDate.now(ZoneOffset.UTC));
+            Files.writeString(json, report.json(machine).toPrettyString() + "\n");
+        }
+        if (plot != null) {
+            Files.writeString(plot, new BenchPlot(example, rows).svg());
         }
         return ExitCode.DONE.status();
-    }
-
-    /** Overhead: what starting on an empty machine costs. Ratio: to plain buildx. */
-    private static void print(PrintWriter out, Row row, Map<String, Row> rows) {
-        var name = row.change().name().toLowerCase(Locale.ROOT);
-        out.printf(
-                Locale.ROOT,
-                "%-12s %-12s %9.1f %9s %7s  %s%n",
-                name,
-                row.way(),
-                row.median(),
-                compared(rows.get(name + " persistent"), limit -> "%.1f".formatted(row.median() - limit)),
-                compared(rows.get(name + " buildx"), plain -> "%.2f".formatted(row.median() / plain)),
-                row.seconds());
-    }
-
-    private interface Comparison {
-        String with(double median);
-    }
-
-    private static String compared(@Nullable Row other, Comparison comparison) {
-        return other == null ? "" : comparison.with(other.median());
-    }
-
-    private static String json(String example, Map<String, Row> rows) {
-        var root = new JsonMapper().createObjectNode();
-        root.putObject("machine")
-                .put("processors", Runtime.getRuntime().availableProcessors())
-                .put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"))
-                .put("arch", System.getProperty("os.arch"));
-        var array = root.putArray("rows");
-        for (var row : rows.values()) {
-            var entry = array.addObject()
-                    .put("example", example)
-                    .put("change", row.change().name().toLowerCase(Locale.ROOT))
-                    .put("way", row.way());
-            var all = entry.putArray("runs");
-            row.seconds().forEach(all::add);
-            entry.put("median", row.median());
-        }
-        return root.toPrettyString();
     }
 }

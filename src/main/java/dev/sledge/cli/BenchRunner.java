@@ -52,8 +52,8 @@ final class BenchRunner implements AutoCloseable {
     }
 
     /** Makes a change and builds it. */
-    Duration run(Change change, int number) {
-        repository.commitAnother(change, number);
+    Duration run(Change change, int number, BenchBase base) {
+        repository.commitAnother(change, number, base::of);
         try (var tree = WorkTree.open(repository.directory())) {
             return switch (way) {
                 case BenchWay.Kind(var cache) -> {

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -23,12 +25,16 @@ final class DemoRepository {
         this.directory = directory;
     }
 
+    private static final Pattern FROM = Pattern.compile("(?m)^FROM \\S+ AS");
+
     /** One commit of the demo, by what it changes. */
     enum Change {
         FIRST,
         NOTHING,
         SOURCE,
-        DEPENDENCY
+        DEPENDENCY,
+        /** The image that all stages are built on. */
+        BASE
     }
 
     /** Makes the repository anew; what an earlier demo left at {@code directory} is deleted. */
@@ -91,17 +97,24 @@ final class DemoRepository {
             case FIRST, NOTHING -> {}
             case SOURCE -> edit(example.source(), text -> text.replace(Example.LINE, CHANGED_LINE));
             case DEPENDENCY -> edit(example.manifest(), text -> example.withDependency(text, 0));
+            case BASE -> throw new IllegalArgumentException("the demo has one base image");
         }
         commit(change.name());
     }
 
-    /** Makes a change that no other number of the same kind is, and commits it on main. */
-    void commitAnother(Change change, int number) {
+    /**
+     * Makes a change that no other number of the same kind is, and commits it on main.
+     *
+     * @param bases gives the base image of a number
+     */
+    void commitAnother(Change change, int number, IntFunction<String> bases) {
         switch (change) {
             case FIRST, NOTHING -> {}
             case SOURCE ->
                 edit(example.source(), text -> text.replaceFirst(Example.LINE + "[^\"]*", Example.LINE + " " + number));
             case DEPENDENCY -> edit(example.manifest(), text -> example.withDependency(text, number));
+            case BASE ->
+                edit("Dockerfile", text -> FROM.matcher(text).replaceAll("FROM " + bases.apply(number) + " AS"));
         }
         commit(change.name());
     }

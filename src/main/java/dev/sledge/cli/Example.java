@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
  * A project of {@code examples/}, and how it is changed.
  *
  * @param directory as it is called there
+ * @param base the image that all of its stages are built on
  * @param files the source is the last
  * @param manifest where dependencies are said
  * @param other what of the manifest an earlier change added
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  */
 record Example(
         String directory,
+        String base,
         List<String> files,
         String manifest,
         Pattern other,
@@ -27,6 +29,7 @@ record Example(
 
     static final Example HELLO_BUILD = new Example(
             "hello-build",
+            "debian:trixie-slim",
             List.of("Dockerfile", ".dockerignore", "README.md", "pom.xml", "src/main/java/hello/HelloBuild.java"),
             "pom.xml",
             Pattern.compile("(?s)\\n *<dependency>\\s*<groupId>org.apache.commons</groupId>.*?</dependency>"),
@@ -42,6 +45,7 @@ record Example(
 
     static final Example HELLO_ROCKET = new Example(
             "hello-rocket",
+            "debian:trixie-slim",
             List.of("Dockerfile", ".dockerignore", "README.md", "Cargo.toml", "src/main.rs"),
             "Cargo.toml",
             Pattern.compile("\\neither = .*"),

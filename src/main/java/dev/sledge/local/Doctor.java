@@ -1,5 +1,7 @@
 package dev.sledge.local;
 
+import dev.sledge.build.BuildHistory;
+import dev.sledge.plan.BuildPlan;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +57,16 @@ public final class Doctor {
         findings.add(images());
         findings.add(space(cache));
         return findings;
+    }
+
+    /**
+     * Looks whether the cache of an image can be expected to work, as its newest builds on this machine tell.
+     *
+     * @param plan of its next build
+     */
+    public static Finding cache(Map<String, String> environment, BuildPlan plan, Instant now) {
+        var history = new BuildHistory(LocalServices.shared(environment));
+        return new CacheFindings(plan, history.builds(plan.output().image()), now).cache();
     }
 
     private static Finding system() {

@@ -17,7 +17,6 @@ import dev.sledge.settings.BuildSettings.CacheChoice;
 import dev.sledge.settings.BuildSettings.MountChoice;
 import dev.sledge.settings.BuildSettings.Target;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -76,35 +75,8 @@ record ImagePlanner(
 
     private Outcome chosen(CachePlanner caches) {
         var chooser = new CacheChooser(past.apply(imageName()).caches());
-        var choice = chooser.choose(unnamed().isEmpty());
-        return switch (choice.kind()) {
-            case REGISTRY -> planned(caches.registry(), new CacheDecision(List.of(choice.why()), List.of()));
-            case NONE -> planned(new Cache.None(), new CacheDecision(List.of(choice.why()), List.of()));
-            case INLINE -> {
-                var why = new ArrayList<String>();
-                why.add(choice.why());
-                var dropped = new ArrayList<BuildStage>();
-                for (var stage : graph.leaves(Builder.BUILDKIT)) {
-                    if (stage.index() == graph.targetIndex()) {
-                        continue;
-                    }
-                    chooser.notKept(graph.chain(stage).stream()
-                                    .map(of -> of.written().label())
-                                    .toList())
-                            .ifPresent(reason -> {
-                                why.add(reason);
-                                dropped.add(stage);
-                            });
-                }
-                yield planned(
-                        caches.without(dropped).inline(),
-                        new CacheDecision(
-                                why,
-                                dropped.stream()
-                                        .map(stage -> stage.written().label())
-                                        .toList()));
-            }
-        };
+        var selection = new CacheSelection(graph, caches, chooser, unnamed().isEmpty()).selected();
+        return planned(selection.cache(), selection.decision());
     }
 
     /** A stage is kept by building it as a target, and a builder finds a target by its name alone. */

@@ -1,5 +1,9 @@
 package dev.sledge.registry;
 
+import static dev.sledge.registry.RegistryHttp.digest;
+import static dev.sledge.registry.RegistryHttp.expect;
+import static dev.sledge.registry.RegistryHttp.parse;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,15 +14,10 @@ import dev.sledge.image.Digest;
 import dev.sledge.image.ImageName;
 import dev.sledge.image.ImageReference;
 import dev.sledge.image.ImageTag;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,9 +36,7 @@ public final class OciRegistry implements ImageRegistry {
     private static final String EMPTY = "{}";
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpClient http;
-    private final String scheme;
-    private final RegistryLogin login;
+    private final RegistryHttp http;
 
     /**
      * Without a login.
@@ -51,10 +48,7 @@ public final class OciRegistry implements ImageRegistry {
     }
 
     public OciRegistry(String scheme, RegistryLogin login) {
-        this.http =
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
-        this.scheme = scheme;
-        this.login = login;
+        this.http = RegistryHttp.of(scheme, login);
     }
 
     @Override
@@ -76,11 +70,11 @@ public final class OciRegistry implements ImageRegistry {
             return Tagging.DONE;
         }
         var type = manifest.headers().firstValue("content-type").orElse(MANIFESTS.getFirst());
-        var put = request(manifest(to))
+        var put = http.request(manifest(to))
                 .header("Content-Type", type)
                 .PUT(BodyPublishers.ofByteArray(manifest.body()))
                 .build();
-        var answer = send(put, to);
+        var answer = http.send(put, to);
         if (isImmutable(answer)) {
             return Tagging.IMMUTABLE;
         }
@@ -119,11 +113,11 @@ public final class OciRegistry implements ImageRegistry {
         stub.set("config", descriptor(EMPTY));
         stub.putArray("layers").add(descriptor(EMPTY));
         stub.putObject("annotations").put("dev.sledge.untagged", reference.toString());
-        var put = request(manifest(reference))
+        var put = http.request(manifest(reference))
                 .header("Content-Type", MANIFESTS.getFirst())
                 .PUT(BodyPublishers.ofString(stub.toString()))
                 .build();
-        expect(send(put, reference), 201, reference);
+        expect(http.send(put, reference), 201, reference);
         delete(reference);
     }
 
@@ -140,17 +134,18 @@ public final class OciRegistry implements ImageRegistry {
     }
 
     private void put(ImageName name, String blob) {
-        var uploads = URI.create(scheme + "://" + name.registry() + "/v2/" + name.path() + "/blobs/uploads/");
-        var begun = send(request(uploads).POST(BodyPublishers.noBody()).build(), name);
+        var uploads = http.uri(name, "blobs/uploads/");
+        var begun =
+                http.send(http.request(uploads).POST(BodyPublishers.noBody()).build(), name);
         expect(begun, 202, name);
         var location = uploads.resolve(begun.headers().firstValue("location").orElse(""));
         var digest = "digest=" + Digest.of(blob).value();
         var target = URI.create(location + (location.getRawQuery() == null ? "?" : "&") + digest);
-        var put = request(target)
+        var put = http.request(target)
                 .header("Content-Type", "application/octet-stream")
                 .PUT(BodyPublishers.ofString(blob))
                 .build();
-        expect(send(put, name), 201, name);
+        expect(http.send(put, name), 201, name);
     }
 
     /**
@@ -165,13 +160,13 @@ public final class OciRegistry implements ImageRegistry {
         }
         expect(answer, 200, reference);
         var uri = manifest(reference.name(), digest(answer, reference).value());
-        expect(send(request(uri).DELETE().build(), reference), 202, reference);
+        expect(http.send(http.request(uri).DELETE().build(), reference), 202, reference);
     }
 
     /** The tags of a repository, none if it does not exist. */
     public List<String> tags(ImageName name) {
-        var uri = URI.create(scheme + "://" + name.registry() + "/v2/" + name.path() + "/tags/list");
-        var answer = send(request(uri).build(), name);
+        var uri = http.uri(name, "tags/list");
+        var answer = http.send(http.request(uri).build(), name);
         if (answer.statusCode() == 404) {
             return List.of();
         }
@@ -182,15 +177,9 @@ public final class OciRegistry implements ImageRegistry {
     }
 
     private HttpResponse<byte[]> get(ImageReference reference) {
-        var request = request(manifest(reference));
+        var request = http.request(manifest(reference));
         MANIFESTS.forEach(type -> request.header("Accept", type));
-        return send(request.build(), reference);
-    }
-
-    private HttpRequest.Builder request(URI uri) {
-        var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30));
-        login.authorization(uri.getAuthority()).ifPresent(value -> request.header("Authorization", value));
-        return request;
+        return http.send(request.build(), reference);
     }
 
     private URI manifest(ImageReference reference) {
@@ -198,40 +187,7 @@ public final class OciRegistry implements ImageRegistry {
     }
 
     private URI manifest(ImageName name, String reference) {
-        return URI.create(scheme + "://" + name.registry() + "/v2/" + name.path() + "/manifests/" + reference);
-    }
-
-    private HttpResponse<byte[]> send(HttpRequest request, Object about) {
-        try {
-            return http.send(request, BodyHandlers.ofByteArray());
-        } catch (IOException e) {
-            throw new RegistryUnavailableException("the registry of " + about + " does not answer: " + e, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RegistryUnavailableException("interrupted while asking the registry of " + about, e);
-        }
-    }
-
-    private static void expect(HttpResponse<byte[]> answer, int status, Object about) {
-        if (answer.statusCode() != status) {
-            throw new RegistryUnavailableException("the registry answered " + answer.statusCode() + " to "
-                    + answer.request().method() + " for " + about + "; " + status + " was expected");
-        }
-    }
-
-    private static Digest digest(HttpResponse<byte[]> answer, Object about) {
-        return answer.headers()
-                .firstValue("docker-content-digest")
-                .map(Digest::new)
-                .orElseThrow(() -> new RegistryUnavailableException("the registry names no digest for " + about));
-    }
-
-    private static JsonNode parse(HttpResponse<byte[]> answer, Object about) {
-        try {
-            return JSON.readTree(answer.body());
-        } catch (IOException e) {
-            throw new RegistryUnavailableException("the registry's answer for " + about + " is no JSON", e);
-        }
+        return http.uri(name, "manifests/" + reference);
     }
 
     private static List<Long> layers(JsonNode manifest) {

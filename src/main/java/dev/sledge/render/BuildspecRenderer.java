@@ -23,6 +23,11 @@ public final class BuildspecRenderer {
     private static final Pattern ECR =
             Pattern.compile("[0-9]{12}\\.dkr\\.ecr(-fips)?\\.[a-z0-9-]+\\.amazonaws\\.com(\\.cn)?");
 
+    /** Where there is a mirror of base images, so that no limit of Docker Hub is met; whoever runs the build knows. */
+    private static final String MIRROR = "[ -z \"${SLEDGE_BASE_IMAGES:-}\" ] || [ -n \"${SLEDGE_REGISTRY_MIRROR:-}\" ]"
+            + " || { sledge-agent 1 mirror \"$SLEDGE_BASE_IMAGES\" 5998 && export SLEDGE_REGISTRY_MIRROR=http://127.0.0.1:5998; }"
+            + " || echo \"base images come from Docker Hub itself\"";
+
     private BuildspecRenderer() {}
 
     /**
@@ -67,6 +72,7 @@ public final class BuildspecRenderer {
         commands.add("set -o pipefail");
         commands.add("mkdir -p \"$CODEBUILD_SRC_DIR/results\"");
         commands.addAll(DockerCommands.beforeEngine(plan));
+        commands.add(MIRROR);
         commands.add("docker info > /dev/null 2>&1 || start-engine " + DockerCommands.engine(plan));
         commands.addAll(DockerCommands.withEngine(plan));
         return commands;

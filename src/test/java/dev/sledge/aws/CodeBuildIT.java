@@ -65,6 +65,7 @@ class CodeBuildIT extends BuildsContract {
             "123456789012.dkr.ecr.us-east-1.amazonaws.com/sledge-build:1",
             "BUILD_GENERAL1_MEDIUM",
             "arn:aws:iam::123456789012:role/sledge-batches",
+            "https://123456789012.dkr.ecr.us-east-1.amazonaws.com/sledge-base/docker",
             Map.of(
                     Trust.TRUSTED,
                     new Rights("arn:aws:iam::123456789012:role/sledge-trusted", "/aws/codebuild/sledge"),
@@ -217,6 +218,7 @@ class CodeBuildIT extends BuildsContract {
                 "aws/codebuild/standard:7.0",
                 "BUILD_GENERAL1_LARGE",
                 STACK.batchRole(),
+                STACK.baseImages(),
                 STACK.rights());
         push(larger, commit("two"));
         push(larger, commit("three"));

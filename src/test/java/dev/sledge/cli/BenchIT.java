@@ -17,15 +17,25 @@ class BenchIT {
     @Test
     void eachWayIsBuiltAndMeasuredForEachChange() throws Exception {
         var json = directory.resolve("bench.json");
+        var plot = directory.resolve("bench.svg");
         var out = new StringWriter();
         var interruption = Interruption.watch();
         var command = Main.commandLine(interruption).setOut(new PrintWriter(out));
         var status = command.execute(
-                "bench", "--ways=article,persistent,layout", "--changes=source", "--runs=1", "--json=" + json);
+                "bench",
+                "--ways=article,persistent,layout",
+                "--changes=source",
+                "--runs=1",
+                "--json=" + json,
+                "--plot=" + plot);
         interruption.end();
 
         assertThat(status).as("%s", out).isZero();
         assertThat(out.toString().lines()).hasSize(4).first().asString().startsWith("change");
+        var machine = new JsonMapper().readTree(json.toFile()).path("machine");
+        assertThat(machine.path("processors").asInt()).isPositive();
+        assertThat(machine.path("memoryMebibytes").asInt()).isPositive();
+        assertThat(plot).content().contains("<svg", "source, layout", "<circle");
         var rows = new JsonMapper().readTree(json.toFile()).path("rows");
         assertThat(rows.findValuesAsText("way")).containsExactly("article", "persistent", "layout");
         for (var row : rows) {

@@ -265,6 +265,11 @@ class LocalBuildIT {
         assertThat(source.hits()).isEqualTo(3);
         assertThat(source.runs()).isEqualTo(3);
         assertThat(output(source)).isEqualTo("deps\nchanged\n");
+
+        repository.commit();
+        var uncached = push(repository, CacheChoice.NONE);
+        assertThat(uncached.runs()).isEqualTo(6);
+        assertThat(content(source)).isEqualTo(content(uncached));
     }
 
     @ParameterizedTest
@@ -301,6 +306,20 @@ class LocalBuildIT {
         assertThat(output(push(repository, cache)))
                 .as("what a branch leaves stays its own")
                 .isEqualTo("main\nsecond\nmain\nsecond\n1000:1001 750\n");
+    }
+
+    /** Docker Hub is out of reach here: what is built comes from the mirror. */
+    @Test
+    void anOfficialImageComesFromTheMirror() throws Exception {
+        var repository = example("mirror").write("sledge.yml", "cache: none\n").commit();
+        push(repository, CacheChoice.NONE);
+        repository.commit();
+        var build = PlannedBuild.of(services, repository);
+        var mirror = "http://" + build.plan().output().image().registry();
+        var record = build.run(buildspec -> buildspec.replace(
+                "- set -o pipefail", "- set -o pipefail; unset SLEDGE_REGISTRY_MIRROR; SLEDGE_BASE_IMAGES=" + mirror));
+        assertThat(record.outcome()).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(output(record)).isEqualTo("deps\nmain\n");
     }
 
     @Test

@@ -1,0 +1,49 @@
+package dev.sledge.plan;
+
+import dev.sledge.dockerfile.BuildStage;
+import dev.sledge.dockerfile.Builder;
+import dev.sledge.dockerfile.StageGraph;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The cache of {@code cache: auto} for the stages of one image.
+ *
+ * @param stagesHaveNames all that are leaves, the target aside
+ */
+record CacheSelection(StageGraph graph, CachePlanner caches, CacheChooser chooser, boolean stagesHaveNames) {
+    record Selected(Cache cache, CacheDecision decision) {}
+
+    Selected selected() {
+        var choice = chooser.choose(stagesHaveNames);
+        return switch (choice.kind()) {
+            case REGISTRY -> of(caches.registry(), choice);
+            case NONE -> of(new Cache.None(), choice);
+            case INLINE -> byStage(choice);
+        };
+    }
+
+    private static Selected of(Cache cache, CacheChooser.Choice choice) {
+        return new Selected(cache, new CacheDecision(List.of(choice.why()), List.of()));
+    }
+
+    /** The target is always kept: it costs least, since the image is pushed anyway. */
+    private Selected byStage(CacheChooser.Choice choice) {
+        var why = new ArrayList<String>();
+        why.add(choice.why());
+        var dropped = new ArrayList<BuildStage>();
+        for (var stage : graph.leaves(Builder.BUILDKIT)) {
+            if (stage.index() != graph.targetIndex()) {
+                chooser.notKept(labels(graph.chain(stage))).ifPresent(reason -> {
+                    why.add(reason);
+                    dropped.add(stage);
+                });
+            }
+        }
+        return new Selected(caches.without(dropped).inline(), new CacheDecision(why, labels(dropped)));
+    }
+
+    private static List<String> labels(List<BuildStage> stages) {
+        return stages.stream().map(stage -> stage.written().label()).toList();
+    }
+}
