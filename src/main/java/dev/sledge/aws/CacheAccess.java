@@ -3,7 +3,6 @@ package dev.sledge.aws;
 import dev.sledge.build.CacheFolder;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.Cache;
-import dev.sledge.plan.Cache.KeptStage;
 import dev.sledge.plan.Trust;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,18 +22,13 @@ record CacheAccess(String root, ProjectArns projects) {
         }
         return switch (plan.cache()) {
             case Cache.Layout(var from, var to) -> of(plan, from.equals(to));
-            case Cache.Tarball(var stages) -> of(plan, stages.stream().allMatch(CacheAccess::isDefaultBranchs));
+            case Cache.Tarball(var from, var to) -> of(plan, from.equals(to));
             case Cache.Registry registry -> Map.of();
             case Cache.Inline inline -> Map.of();
             case Cache.Host host -> Map.of();
             case Cache.None none -> Map.of();
             case Cache.Classic classic -> Map.of();
         };
-    }
-
-    /** Who reads no other cache than the one that it writes. */
-    private static boolean isDefaultBranchs(KeptStage<String> stage) {
-        return stage.from().equals(stage.to());
     }
 
     private Map<String, String> of(BuildPlan plan, boolean isDefaultBranchs) {

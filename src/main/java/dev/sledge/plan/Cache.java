@@ -13,7 +13,7 @@ public sealed interface Cache {
             case Layout(var from, var to) -> texts(from);
             case Inline(var stages) -> texts(stages, KeptStage::from);
             case Classic(var stages) -> texts(stages, KeptStage::from);
-            case Tarball(var stages) -> texts(stages, KeptStage::from);
+            case Tarball(var from, var to) -> from;
             case Host host -> List.of();
             case None none -> List.of();
         };
@@ -26,7 +26,7 @@ public sealed interface Cache {
             case Layout(var from, var to) -> texts(to);
             case Inline(var stages) -> texts(stages, KeptStage::to);
             case Classic(var stages) -> texts(stages, KeptStage::to);
-            case Tarball(var stages) -> texts(stages, KeptStage::to);
+            case Tarball(var from, var to) -> to;
             case Host host -> List.of();
             case None none -> List.of();
         };
@@ -55,8 +55,7 @@ public sealed interface Cache {
                         .toList();
             case Inline inline -> List.of();
             case Classic classic -> List.of();
-            case Tarball(var stages) ->
-                written(stages).stream().map(file -> "tarball/" + file).toList();
+            case Tarball(var from, var to) -> to;
             case Host host -> List.of();
             case None none -> List.of();
         };
@@ -125,16 +124,15 @@ public sealed interface Cache {
     }
 
     /**
-     * The same images as files in S3, each a tar archive as {@code docker save} writes it, compressed.
+     * BuildKit's cache, {@code mode=max}, as one file in S3: a tar archive of an OCI image layout.
      *
-     * @param stages in the order of the Dockerfile, the target last
+     * @param from keys below the folder of the repository's caches, the first that exists is read
+     * @param to written after the build; empty where this ref may only read
      */
-    record Tarball(List<KeptStage<String>> stages) implements OfBuildKit {
+    record Tarball(List<String> from, List<String> to) implements OfBuildKit {
         public Tarball {
-            stages = List.copyOf(stages);
-            if (stages.isEmpty()) {
-                throw new IllegalArgumentException("one stage at least is kept");
-            }
+            from = List.copyOf(from);
+            to = List.copyOf(to);
         }
     }
 
@@ -161,7 +159,7 @@ public sealed interface Cache {
     /**
      * One stage that is kept by itself.
      *
-     * @param <T> what it is kept as: an image, or a file by its key below the folder of the repository's caches
+     * @param <T> what it is kept as
      * @param target its name, as {@code --target} takes it; empty for the last stage of the Dockerfile
      * @param from read, the first that exists
      * @param to written after the whole build; empty where this ref may only read

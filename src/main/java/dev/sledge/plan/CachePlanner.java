@@ -45,7 +45,7 @@ record CachePlanner(ImageName name, BuildRequest request, StageGraph graph, Stri
     }
 
     Cache tarball() {
-        return new Cache.Tarball(files());
+        return new Cache.Tarball(files("tarball/", ".tar", reads("")), files("tarball/", ".tar", writes("")));
     }
 
     /** The cache mounts of the stages that are built; those whose name only the builder knows are left out. */
@@ -72,7 +72,7 @@ record CachePlanner(ImageName name, BuildRequest request, StageGraph graph, Stri
     }
 
     private static List<String> mountFiles(List<ImageReference> references) {
-        return files(references).stream().map(file -> "mounts/" + file).toList();
+        return files("mounts/", ".tar.zst", references);
     }
 
     Cache classic() {
@@ -148,15 +148,9 @@ record CachePlanner(ImageName name, BuildRequest request, StageGraph graph, Stri
                 .toList();
     }
 
-    private List<KeptStage<String>> files() {
-        return images(Builder.BUILDKIT).stream()
-                .map(stage -> new KeptStage<>(stage.target(), files(stage.from()), files(stage.to())))
-                .toList();
-    }
-
-    private static List<String> files(List<ImageReference> references) {
+    private static List<String> files(String folder, String ending, List<ImageReference> references) {
         return references.stream()
-                .map(reference -> reference.name().path() + "/" + reference.tag() + ".tar.zst")
+                .map(reference -> folder + reference.name().path() + "/" + reference.tag() + ending)
                 .toList();
     }
 }

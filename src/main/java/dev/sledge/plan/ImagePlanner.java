@@ -59,7 +59,7 @@ record ImagePlanner(
             case REGISTRY -> planned(caches.registry());
             case LAYOUT -> planned(caches.layout());
             case INLINE -> keptByStage(caches.inline());
-            case TARBALL -> keptByStage(caches.tarball());
+            case TARBALL -> planned(caches.tarball());
             case HOST -> planned(new Cache.Host());
             case NONE -> planned(new Cache.None());
             case CLASSIC -> {

@@ -72,9 +72,6 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
             }
             commands.add(ShellFunctions.NOT_KEPT);
         }
-        if (cache instanceof Cache.Tarball) {
-            commands.add(ShellFunctions.LOAD);
-        }
         return commands;
     }
 
@@ -113,7 +110,7 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
         var tries = new ArrayList<String>();
         tries.add("image");
         if (livesForOneBuild(cache)) {
-            tries.add(cache instanceof Cache.Tarball ? "{ on_disk && fetch && image; }" : "{ on_disk && image; }");
+            tries.add("{ on_disk && image; }");
         }
         if (reading.isAny()) {
             tries.add("{ cache_failed && cached=() && image; }");

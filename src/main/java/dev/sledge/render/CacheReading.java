@@ -9,16 +9,13 @@ import java.util.stream.IntStream;
 
 /** How a build reads its cache. */
 record CacheReading(Cache.OfBuildKit cache) {
-    /** Where files of stages are unpacked: on the engine's own disk. */
-    private static final String STAGES = "/var/lib/docker/sledge/";
-
     /** Whether there is anything to read. */
     boolean isAny() {
         return switch (cache) {
             case Cache.Registry(var from, var to) -> !from.isEmpty();
             case Cache.Layout(var from, var to) -> !from.isEmpty();
             case Cache.Inline inline -> true;
-            case Cache.Tarball tarball -> true;
+            case Cache.Tarball(var from, var to) -> !from.isEmpty();
             case Cache.Host host -> false;
             case Cache.None none -> false;
         };
@@ -27,10 +24,10 @@ record CacheReading(Cache.OfBuildKit cache) {
     /** Sets the array of options by which the cache is read. */
     List<String> options() {
         return switch (cache) {
-            case Cache.Registry(var from, var to) -> List.of(cachedAt(registries(from.size())));
-            case Cache.Layout(var from, var to) -> List.of(cachedAt(registries(from.size())));
+            case Cache.Registry(var from, var to) -> List.of(cachedAt(numbered(from.size())));
+            case Cache.Layout(var from, var to) -> List.of(cachedAt(numbered(from.size())));
             case Cache.Inline(var stages) -> List.of(cachedAt(stageRegistries(stages)));
-            case Cache.Tarball(var stages) -> loads(stages);
+            case Cache.Tarball(var from, var to) -> loads(from.size());
             case Cache.Host host -> List.of();
             case Cache.None none -> List.of();
         };
@@ -47,7 +44,7 @@ record CacheReading(Cache.OfBuildKit cache) {
                 done""".formatted(String.join(" ", quoted));
     }
 
-    private static List<String> registries(int count) {
+    private static List<String> numbered(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> "$SLEDGE_CACHE_FROM_" + i)
                 .toList();
@@ -63,27 +60,8 @@ record CacheReading(Cache.OfBuildKit cache) {
         return references;
     }
 
-    private static List<String> loads(List<KeptStage<String>> stages) {
-        var loads = new StringBuilder();
-        for (var i = 0; i < stages.size(); i++) {
-            loads.append("load ").append(i);
-            for (var j = 0; j < stages.get(i).from().size(); j++) {
-                loads.append(" \"$SLEDGE_STAGE_")
-                        .append(i)
-                        .append("_FROM_")
-                        .append(j)
-                        .append('"');
-            }
-            loads.append(" & ");
-        }
-        return List.of("""
-                fetch() {
-                  cached=()
-                  %swait
-                  local index
-                  for index in %s*/index.json; do
-                    [ ! -e "$index" ] || cached+=(--cache-from "type=local,src=${index%%/*},digest=$(jq -r '.manifests[0].digest' "$index")")
-                  done
-                }""".formatted(loads, STAGES), "fetch");
+    private static List<String> loads(int count) {
+        var files = numbered(count).stream().map(file -> "\"" + file + "\"").toList();
+        return List.of(ShellFunctions.FETCH.formatted(String.join(" ", files)), "fetch");
     }
 }

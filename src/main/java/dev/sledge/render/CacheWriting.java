@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 /** How a build writes its cache: by itself, when the image is there, within some minutes or not at all. */
 record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache) {
     static final int SECONDS = 600;
+    private static final String KEPT = "$CODEBUILD_SRC_DIR/cache";
     static final String LOG = "\"$CODEBUILD_SRC_DIR/results/keep.jsonl\"";
 
     /** Whether anything is written. */
@@ -17,7 +18,7 @@ record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache) {
             case Cache.Registry(var from, var to) -> !to.isEmpty();
             case Cache.Layout(var from, var to) -> !to.isEmpty();
             case Cache.Inline(var stages) -> !stages.getLast().to().isEmpty();
-            case Cache.Tarball(var stages) -> !stages.getLast().to().isEmpty();
+            case Cache.Tarball(var from, var to) -> !to.isEmpty();
             case Cache.Host host -> false;
             case Cache.None none -> false;
         };
@@ -33,11 +34,7 @@ record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache) {
                         .filter(i -> !stages.get(i).to().isEmpty())
                         .mapToObj(i -> kept(i, stages.get(i).target(), inlineImage(i)))
                         .toList();
-            case Cache.Tarball(var stages) ->
-                IntStream.range(0, stages.size())
-                        .filter(i -> !stages.get(i).to().isEmpty())
-                        .mapToObj(i -> file(i, stages.get(i).target()))
-                        .toList();
+            case Cache.Tarball(var from, var to) -> file(to.size());
             case Cache.Host host -> List.of();
             case Cache.None none -> List.of();
         };
@@ -50,10 +47,7 @@ record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache) {
                             List.of(
                                     "! ran || { exported \"$SLEDGE_CACHE_TO_" + i + "\"; timeout " + SECONDS
                                             + " docker buildx build --progress=rawjson --provenance=false \"${cached[@]}\" \"${export[@]}\""));
-                    if (!plan.recipe().target().isEmpty()) {
-                        lines.add("  --target \"$SLEDGE_TARGET\"");
-                    }
-                    lines.addAll(DockerCommands.recipe(plan));
+                    lines.addAll(wholeImage());
                     lines.add("  " + DockerCommands.CONTEXT + " >> " + LOG + " 2>&1; } || not_kept $?");
                     return String.join(" \\\n", lines);
                 })
@@ -70,11 +64,30 @@ record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache) {
     }
 
     /** The mark at the end tells the agent that nothing broke on the way: what has none is not stored. */
-    private String file(int stage, String target) {
-        var build = stageBuild(stage, target, List.of("--output type=oci,dest=-", "2>> " + LOG));
-        return "! ran || { timeout " + SECONDS + " " + build
-                + " | zstd -qT0 -1 && printf sledge:end; } \\\n  | " + BuildKitCommands.AGENT
-                + "put \"$SLEDGE_CACHE_ROOT/tarball/$SLEDGE_STAGE_" + stage + "_TO_0\" || not_kept $?";
+    private List<String> file(int to) {
+        return IntStream.range(0, to)
+                .mapToObj(i -> {
+                    var lines = new ArrayList<>(List.of(
+                            "! ran || { timeout " + SECONDS
+                                    + " docker buildx build --progress=rawjson --provenance=false \"${cached[@]}\" --output type=cacheonly",
+                            "  --cache-to \"type=local,dest=" + KEPT + ",mode=max\""));
+                    lines.addAll(wholeImage());
+                    lines.add("  " + DockerCommands.CONTEXT + " >> " + LOG + " 2>&1");
+                    return String.join(" \\\n", lines) + " \\\n  && { tar -cC \"" + KEPT
+                            + "\" . && printf sledge:end; } | "
+                            + BuildKitCommands.AGENT + "put \"$SLEDGE_CACHE_ROOT/$SLEDGE_CACHE_TO_" + i
+                            + "\"; } || not_kept $?";
+                })
+                .toList();
+    }
+
+    private List<String> wholeImage() {
+        var lines = new ArrayList<String>();
+        if (!plan.recipe().target().isEmpty()) {
+            lines.add("  --target \"$SLEDGE_TARGET\"");
+        }
+        lines.addAll(DockerCommands.recipe(plan));
+        return lines;
     }
 
     private String stageBuild(int stage, String target, List<String> where) {

@@ -40,7 +40,7 @@ final class CommandVariables {
             case Cache.Registry(var from, var to) -> scopes(environment, from, to);
             case Cache.Layout(var from, var to) -> scopes(environment, from, to);
             case Cache.Inline(var stages) -> ofStages(environment, stages, CacheWriting.isAny(cache));
-            case Cache.Tarball(var stages) -> ofStages(environment, stages, CacheWriting.isAny(cache));
+            case Cache.Tarball(var from, var to) -> scopes(environment, from, to);
             case Cache.Host host -> {}
             case Cache.None none -> {}
         }

@@ -73,15 +73,21 @@ final class ShellFunctions {
               echo "the cache was not written"
             }""";
 
-    /** The first of several files that is there, unpacked into a directory of its own. */
-    static final String LOAD = """
-            load() {
-              local directory=/var/lib/docker/sledge/$1 file
-              mkdir -p "$directory"
-              shift
-              for file; do
-                if sledge-agent 1 get "$SLEDGE_CACHE_ROOT/tarball/$file" | zstd -dq | tar -xC "$directory"; then return; fi
-                rm -rf "$directory"/*
+    /** The first of several files that is there, unpacked beside the engine's state; what went wrong is told as of any cache. */
+    static final String FETCH = """
+            fetch() {
+              local directory=$CODEBUILD_SRC_DIR/cached file status
+              cached=()
+              for file in %s; do
+                mkdir -p "$directory"
+                sledge-agent 1 get "$SLEDGE_CACHE_ROOT/$file" | tar -xC "$directory"
+                status=("${PIPESTATUS[@]}")
+                if [ "${status[*]}" = "0 0" ]; then
+                  cached=(--cache-from "type=local,src=$directory")
+                  return
+                fi
+                rm -rf "$directory"
+                [ "${status[0]}" = 4 ] || echo "{\\"cache\\":\\"$file\\",\\"status\\":${status[0]},\\"answer\\":\\"\\"}" >> "$CODEBUILD_SRC_DIR/results/check.jsonl"
               done
             }""";
 }

@@ -43,9 +43,10 @@ public final class PlanSummary {
                 line(text, "cache", "inline: one image a stage, with BuildKit's record in it");
                 stages(text, stages);
             }
-            case Cache.Tarball(var stages) -> {
-                line(text, "cache", "tarball: one file a stage in S3");
-                stages(text, stages);
+            case Cache.Tarball(var from, var to) -> {
+                line(text, "cache", "tarball: BuildKit's own, all stages, as one file in S3");
+                references(text, "read", from);
+                references(text, "write", to);
             }
             case Cache.Host() -> line(text, "cache", "host: what the machine has from builds before");
             case Cache.None() -> line(text, "cache", "none");

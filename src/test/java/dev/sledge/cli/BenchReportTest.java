@@ -29,7 +29,7 @@ class BenchReportTest {
                         "source       buildx            21.0      14.0    1.00  20.0 22.0 21.0",
                         "source       persistent         7.0       0.0    0.33  6.0 8.0",
                         "source       registry          10.5       3.5    0.50  10.5",
-                        "nothing      registry           2.0                   2.0");
+                        "nothing      registry           2.0                    2.0");
     }
 
     @Test

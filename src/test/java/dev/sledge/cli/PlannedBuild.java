@@ -1,6 +1,7 @@
 package dev.sledge.cli;
 
 import dev.sledge.build.BuildRecord;
+import dev.sledge.build.Heads;
 import dev.sledge.build.PlanJson;
 import dev.sledge.build.Repetitions;
 import dev.sledge.build.ResultFolder;
@@ -74,6 +75,8 @@ record PlannedBuild(LocalServices services, TestRepository repository, UnaryOper
         services.bucket()
                 .results()
                 .put(folder, "plan.json", PlanJson.write(plan).getBytes(StandardCharsets.UTF_8));
+        var source = plan.source();
+        new Heads(services.bucket().shared()).set(source.repository(), source.ref(), source.commit());
         var finished = services.builds().await(started, plan);
         return new BuildFinished(
                         services.bucket(), new OciRegistry("http"), BuildStatuses.toNobody(), Repetitions.none())

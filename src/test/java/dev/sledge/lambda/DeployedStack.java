@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
  */
 record DeployedStack(Map<String, JsonNode> functions) {
     /** The emulator knows no creation templates of ECR, and CloudFormation refuses what it does not know. */
-    private static final Pattern CREATION_TEMPLATE =
-            Pattern.compile("(?m)^ {2}\\w+:\\n {4}Type: AWS::ECR::RepositoryCreationTemplate\\n(?: {4}.*\\n|\\n)+");
+    private static final Pattern CREATION_TEMPLATE = Pattern.compile(
+            "(?m)^ {2}\\w+:\\n {4}Type: AWS::ECR::(?:RepositoryCreationTemplate|PullThroughCacheRule)\\n(?: {4}.*\\n|\\n)+");
 
     private static final Path DIRECTORY = Path.of("target", "deploy");
 
