@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
  * an account.
  */
 record DeployedStack(Map<String, JsonNode> functions) {
-    /** The emulator knows no creation templates of ECR, and CloudFormation refuses what it does not know. */
-    private static final Pattern CREATION_TEMPLATE = Pattern.compile(
+    /** The emulator knows neither creation templates nor pull through caches of ECR, and CloudFormation refuses what it does not know. */
+    private static final Pattern UNKNOWN = Pattern.compile(
             "(?m)^ {2}\\w+:\\n {4}Type: AWS::ECR::(?:RepositoryCreationTemplate|PullThroughCacheRule)\\n(?: {4}.*\\n|\\n)+");
 
     private static final Path DIRECTORY = Path.of("target", "deploy");
@@ -34,8 +34,7 @@ record DeployedStack(Map<String, JsonNode> functions) {
     static DeployedStack deploy(URI endpoint, String bucket, Map<String, String> parameters)
             throws IOException, InterruptedException {
         Files.createDirectories(DIRECTORY);
-        var template = CREATION_TEMPLATE
-                .matcher(Files.readString(Path.of("template.yaml")))
+        var template = UNKNOWN.matcher(Files.readString(Path.of("template.yaml")))
                 .replaceAll("")
                 .replace("CodeUri: target/", "CodeUri: ../");
         var file = Files.writeString(DIRECTORY.resolve("template.yaml"), template);

@@ -49,6 +49,7 @@ class SettingsReaderTest {
     private static String text(BuildSettings settings) {
         return settings.images().stream().map(image -> image + "\n").collect(Collectors.joining()) + "cache "
                 + settings.cache() + "\n"
+                + (settings.mounts() == BuildSettings.DEFAULT.mounts() ? "" : "mounts " + settings.mounts() + "\n")
                 + (settings.on().equals(Triggers.DEFAULT) ? "" : "on " + settings.on() + "\n");
     }
 
