@@ -49,7 +49,7 @@ public record CacheLogs(String checks, String firstAttempt, String keep) {
         faults.addAll(ofReading(checks));
         faults.addAll(ofFirstAttempt(firstAttempt));
         var exports = !checks.contains(EXPORTS_NONE);
-        if (!exports && keep.contains(LAST_STAGE_ONLY)) {
+        if (!exports && checks.contains(LAST_STAGE_ONLY)) {
             faults.add(
                     "only the layers of the last stage were kept: this engine exports no cache, and no builder of its own"
                             + " could be started");

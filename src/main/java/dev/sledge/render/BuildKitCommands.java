@@ -69,6 +69,7 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
             commands.add(ShellFunctions.RAN);
             if (cache instanceof Cache.Registry || cache instanceof Cache.Layout) {
                 commands.add(ShellFunctions.EXPORTED);
+                commands.add(ShellFunctions.TWICE);
             }
             commands.add(ShellFunctions.NOT_KEPT);
         }

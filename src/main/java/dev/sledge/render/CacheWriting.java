@@ -45,10 +45,10 @@ record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache) {
                 .mapToObj(i -> {
                     var lines = new ArrayList<>(
                             List.of(
-                                    "! ran || { exported \"$SLEDGE_CACHE_TO_" + i + "\"; timeout " + SECONDS
+                                    "! ran || { exported \"$SLEDGE_CACHE_TO_" + i + "\"; twice timeout " + SECONDS
                                             + " docker buildx build --progress=rawjson --provenance=false \"${cached[@]}\" \"${export[@]}\""));
                     lines.addAll(wholeImage());
-                    lines.add("  " + DockerCommands.CONTEXT + " >> " + LOG + " 2>&1; } || not_kept $?");
+                    lines.add("  " + DockerCommands.CONTEXT + "; } || not_kept $?");
                     return String.join(" \\\n", lines);
                 })
                 .toList();

@@ -67,7 +67,7 @@ class CacheLogsTest {
 
     @Test
     void anEngineThatCouldKeepOnlyTheLastStageSaysSo() {
-        var report = new CacheLogs("{\"exports\":false}\n", "", "{\"last_stage_only\":true}\n").report(BuildLog.none());
+        var report = new CacheLogs("{\"exports\":false}\n{\"last_stage_only\":true}\n", "", "").report(BuildLog.none());
         assertThat(report.exports()).isFalse();
         assertThat(report.faults())
                 .singleElement()
