@@ -37,10 +37,12 @@ final class BuildContainer {
         this.phaseBegan = started;
         this.process = process;
         this.narrator = narrator;
-        this.output = Thread.ofVirtual()
+        this.output = Thread.ofPlatform()
+                .daemon()
                 .unstarted(() ->
                         process.inputReader(StandardCharsets.UTF_8).lines().forEach(line -> told(line, narrator)));
-        this.markers = Thread.ofVirtual()
+        this.markers = Thread.ofPlatform()
+                .daemon()
                 .unstarted(() ->
                         process.errorReader(StandardCharsets.UTF_8).lines().forEach(this::marked));
     }

@@ -80,7 +80,8 @@ public final class DockerEngine implements AutoCloseable {
             var process = command(List.of(arguments), Map.of()).start();
             process.getOutputStream().close();
             var errors = new StringBuilder();
-            var listener = Thread.ofVirtual()
+            var listener = Thread.ofPlatform()
+                    .daemon()
                     .start(() -> process.errorReader(StandardCharsets.UTF_8)
                             .lines()
                             .forEach(line -> errors.append(line).append('\n')));

@@ -17,6 +17,9 @@ import java.util.Map;
 /**
  * Ports of this machine's loopback as Unix sockets in a directory, {@code <port>.sock}, which a container can mount: so that
  * {@code 127.0.0.1:<port>} means the same inside and outside, and nothing listens on any other address.
+ *
+ * <p>Its threads are the system's own: of virtual ones as few run at a time as there are processors, and whoever reads a pipe in one keeps
+ * it, so that two silent processes would stop every connection on a machine with two processors.
  */
 final class Loopback implements AutoCloseable {
     private final Path directory;
@@ -48,7 +51,7 @@ final class Loopback implements AutoCloseable {
             var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             server.bind(UnixDomainSocketAddress.of(directory.resolve(port + ".sock")));
             servers.put(port, server);
-            Thread.ofVirtual().name("loopback-" + port).start(() -> accept(server, port));
+            Thread.ofPlatform().daemon().name("loopback-" + port).start(() -> accept(server, port));
         } catch (IOException e) {
             throw new LocalServiceException("loopback port " + port + " cannot be shown to builds", e);
         }
@@ -58,7 +61,7 @@ final class Loopback implements AutoCloseable {
         try {
             while (true) {
                 var inside = server.accept();
-                Thread.ofVirtual().start(() -> connect(inside, port));
+                Thread.ofPlatform().daemon().start(() -> connect(inside, port));
             }
         } catch (IOException e) {
             // Closed: nobody connects any more.
@@ -68,7 +71,7 @@ final class Loopback implements AutoCloseable {
     private static void connect(SocketChannel inside, int port) {
         try (inside;
                 var outside = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
-            var there = Thread.ofVirtual().start(() -> copy(inside, outside));
+            var there = Thread.ofPlatform().daemon().start(() -> copy(inside, outside));
             copy(outside, inside);
             there.join();
         } catch (IOException e) {

@@ -94,7 +94,8 @@ final class Scripts {
                     .start();
             running.add(process);
             var said = new ArrayList<String>();
-            var listener = Thread.ofVirtual()
+            var listener = Thread.ofPlatform()
+                    .daemon()
                     .start(() -> process.errorReader(StandardCharsets.UTF_8)
                             .lines()
                             .forEach(line -> heard(line, said, narrator)));
