@@ -68,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
         try (var narrator = console.open();
                 var services = new LocalServices(System.getenv(), new EngineState.Disk(), narrator)) {
             var shown = new ArrayList<Shown>();
-            for (var change : Change.values()) {
+            for (var change : DemoRepository.CHANGES) {
                 narrator.say(
                         "push " + (shown.size() + 1) + " of 4: " + change.name().toLowerCase(Locale.ROOT));
                 repository.commit(change);

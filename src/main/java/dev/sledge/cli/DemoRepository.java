@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -36,6 +37,9 @@ final class DemoRepository {
         /** The image that all stages are built on. */
         BASE
     }
+
+    /** Those that the demo makes, in its order. */
+    static final List<Change> CHANGES = List.of(Change.FIRST, Change.NOTHING, Change.SOURCE, Change.DEPENDENCY);
 
     /** Makes the repository anew; what an earlier demo left at {@code directory} is deleted. */
     static DemoRepository create(Path directory) {
