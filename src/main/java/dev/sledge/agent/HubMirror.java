@@ -1,14 +1,10 @@
 package dev.sledge.agent;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -28,7 +24,7 @@ final class HubMirror implements AutoCloseable {
     private final URI upstream;
     private final DockerLogins logins;
     private final Consumer<String> faults;
-    private final HttpServer server;
+    private final LoopbackServer server;
 
     /**
      * Serves from now on.
@@ -41,24 +37,21 @@ final class HubMirror implements AutoCloseable {
         this.upstream = upstream;
         this.logins = logins;
         this.faults = faults;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/v2/", this::handle);
-        server.start();
+        server = LoopbackServer.start(port, this::handle);
     }
 
     int port() {
-        return server.getAddress().getPort();
+        return server.port();
     }
 
     /** Serves until the process is ended. */
     void serve() throws InterruptedException {
-        Thread.currentThread().join();
+        server.serve();
     }
 
     @Override
     public void close() {
-        server.stop(0);
+        server.close();
     }
 
     private void handle(HttpExchange exchange) throws IOException {

@@ -1,15 +1,11 @@
 package dev.sledge.agent;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -29,7 +25,7 @@ final class LayoutRegistry implements AutoCloseable {
 
     private final LayoutStore store;
     private final Consumer<String> faults;
-    private final HttpServer server;
+    private final LoopbackServer server;
 
     /**
      * Serves from now on.
@@ -40,24 +36,21 @@ final class LayoutRegistry implements AutoCloseable {
     LayoutRegistry(LayoutStore store, int port, Consumer<String> faults) throws IOException {
         this.store = store;
         this.faults = faults;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/v2/", this::handle);
-        server.start();
+        server = LoopbackServer.start(port, this::handle);
     }
 
     int port() {
-        return server.getAddress().getPort();
+        return server.port();
     }
 
     /** Serves until the process is ended. */
     void serve() throws InterruptedException {
-        Thread.currentThread().join();
+        server.serve();
     }
 
     @Override
     public void close() {
-        server.stop(0);
+        server.close();
     }
 
     /** What is asked for. */

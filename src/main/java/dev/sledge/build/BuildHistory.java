@@ -10,6 +10,7 @@ import dev.sledge.plan.Experience;
 import dev.sledge.plan.PastBuilds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The newest successful builds of one image, newest first: {@code results/<image>/history.json}. */
@@ -85,22 +86,16 @@ public final class BuildHistory {
 
     /** Some caches were deleted on purpose: no build is expected to find what was in them. */
     void cacheDeleted(ImageName image, List<String> names) {
-        for (var seen = files.read(key(image)); ; seen = files.read(key(image))) {
+        files.change(key(image), seen -> {
             var builds = read(seen);
             var after = builds.stream().map(build -> build.without(names)).toList();
-            if (after.equals(builds) || files.write(seen, text(after)) instanceof Write.Written) {
-                return;
-            }
-        }
+            return after.equals(builds) ? Optional.empty() : Optional.of(text(after));
+        });
     }
 
     /** Whoever takes an image's cache away by purpose takes away what is expected of it. */
     public void forget(ImageName image) {
-        for (var seen = files.read(key(image)); !read(seen).isEmpty(); seen = files.read(key(image))) {
-            if (files.write(seen, text(List.of())) instanceof Write.Written) {
-                return;
-            }
-        }
+        files.change(key(image), seen -> read(seen).isEmpty() ? Optional.empty() : Optional.of(text(List.of())));
     }
 
     private static String key(ImageName image) {

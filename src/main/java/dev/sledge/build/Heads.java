@@ -3,14 +3,11 @@ package dev.sledge.build;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sledge.build.SharedFiles.Seen;
-import dev.sledge.build.SharedFiles.Write;
 import dev.sledge.event.CommitId;
 import dev.sledge.event.GitRef;
 import dev.sledge.event.Repository;
 import dev.sledge.event.RepositoryEvent.Before;
 import dev.sledge.event.RepositoryEvent.RefDeleted;
-import dev.sledge.image.ImageName;
-import dev.sledge.plan.Destination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,19 +82,15 @@ public final class Heads {
     }
 
     private void change(Repository repository, GitRef ref, Change change) {
-        var key = key(repository, ref);
-        for (var seen = files.read(key); ; seen = files.read(key)) {
+        files.change(key(repository, ref), seen -> {
             var before = commits(seen);
             var after = change.of(before).stream().distinct().limit(KEPT).toList();
-            if (after.equals(before) || files.write(seen, text(after)) instanceof Write.Written) {
-                return;
-            }
-        }
+            return after.equals(before) ? Optional.empty() : Optional.of(text(after));
+        });
     }
 
     private static String key(Repository repository, GitRef ref) {
-        return "heads/" + ImageName.pathOf(repository.host(), repository.fullName()) + "/" + Destination.tagOf(ref)
-                + ".json";
+        return RefFile.key("heads", repository, ref);
     }
 
     private static List<CommitId> commits(Seen seen) {

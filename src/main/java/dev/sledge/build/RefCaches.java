@@ -3,15 +3,13 @@ package dev.sledge.build;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sledge.build.SharedFiles.Seen;
-import dev.sledge.build.SharedFiles.Write;
 import dev.sledge.event.GitRef;
 import dev.sledge.event.Repository;
 import dev.sledge.image.ImageName;
 import dev.sledge.image.ImageTag;
 import dev.sledge.plan.BuildPlan;
-import dev.sledge.plan.Destination;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -67,18 +65,13 @@ public final class RefCaches {
                 CacheFolder.of(finished).path(),
                 Stream.concat(cache.files().stream(), plan.mounts().to().stream())
                         .toList());
-        var key = key(plan.source().repository(), plan.source().ref());
-        for (var seen = files.read(key); ; seen = files.read(key)) {
+        files.change(key(plan.source().repository(), plan.source().ref()), seen -> {
             var known = read(seen);
-            if (known.contains(written)) {
-                return;
-            }
-            var all = new ArrayList<>(known);
-            all.add(written);
-            if (files.write(seen, text(all)) instanceof Write.Written) {
-                return;
-            }
-        }
+            return known.contains(written)
+                    ? Optional.empty()
+                    : Optional.of(text(
+                            Stream.concat(known.stream(), Stream.of(written)).toList()));
+        });
     }
 
     /**
@@ -88,13 +81,11 @@ public final class RefCaches {
      * @throws ResultsUnavailableException if the bucket does
      */
     public void delete(Repository repository, GitRef ref) {
-        var key = key(repository, ref);
-        for (var seen = files.read(key); !read(seen).isEmpty(); seen = files.read(key)) {
-            read(seen).forEach(this::delete);
-            if (files.write(seen, text(List.of())) instanceof Write.Written) {
-                return;
-            }
-        }
+        files.change(key(repository, ref), seen -> {
+            var written = read(seen);
+            written.forEach(this::delete);
+            return written.isEmpty() ? Optional.empty() : Optional.of(text(List.of()));
+        });
     }
 
     private void delete(Written written) {
@@ -108,8 +99,7 @@ public final class RefCaches {
     }
 
     private static String key(Repository repository, GitRef ref) {
-        return "caches/" + ImageName.pathOf(repository.host(), repository.fullName()) + "/" + Destination.tagOf(ref)
-                + ".json";
+        return RefFile.key("caches", repository, ref);
     }
 
     private static List<Written> read(Seen seen) {

@@ -1,5 +1,8 @@
 package dev.sledge.build;
 
+import java.util.Optional;
+import java.util.function.Function;
+
 /**
  * Small files that several processes write at once. Whoever writes says what it saw, and is told if somebody else wrote since: nobody's
  * change is lost, and no lock is held by a process that died.
@@ -19,6 +22,20 @@ public interface SharedFiles {
      * @throws ResultsUnavailableException if it is not known whether it was written
      */
     Write write(Seen seen, String content);
+
+    /**
+     * Changes a file, however many others do so at the same time.
+     *
+     * @param change gives the new content for the file as it is, and is asked again if somebody else was faster; empty leaves it as it is
+     */
+    default void change(String key, Function<Seen, Optional<String>> change) {
+        for (var seen = read(key); ; seen = read(key)) {
+            var content = change.apply(seen);
+            if (content.isEmpty() || write(seen, content.get()) instanceof Write.Written) {
+                return;
+            }
+        }
+    }
 
     /** A file as it was at some moment. */
     sealed interface Seen {

@@ -67,6 +67,11 @@ final class BenchRunner implements AutoCloseable {
                     if (!(record.outcome() instanceof Outcome.Succeeded)) {
                         throw new LocalServiceException(way.label() + ": " + record.outcome());
                     }
+                    // Else later runs would be cold, and be taken for slow.
+                    if (!record.cacheFaults().isEmpty()) {
+                        throw new LocalServiceException(
+                                way.label() + ": " + record.cacheFaults().getFirst());
+                    }
                     yield timed(record.finished());
                 }
                 case BenchWay.Without(var label) ->

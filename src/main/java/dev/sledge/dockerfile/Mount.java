@@ -56,6 +56,15 @@ public record Mount(
         ownership = Map.copyOf(ownership);
     }
 
+    /**
+     * The name by which builds share a cache: its id, or where it is mounted.
+     *
+     * @see <a href="https://github.com/moby/buildkit/blob/v0.17.0/frontend/dockerfile/dockerfile2llb/convert_runmount.go">dispatchRunMounts</a>
+     */
+    public String cacheName() {
+        return id.isEmpty() ? CleanPath.of(target) : id;
+    }
+
     /** Whether it reads the build context, so that a change there runs the step again. */
     public boolean readsContext() {
         return from.isEmpty() && (type == Type.BIND || type == Type.VARIABLE);

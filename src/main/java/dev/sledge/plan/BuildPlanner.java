@@ -122,7 +122,8 @@ public final class BuildPlanner {
             switch (file) {
                 case ImageFile.Faulty faulty -> problems.addAll(faulty.problems());
                 case ImageFile.Charted(var image, var dockerfile, var graph, var notes) -> {
-                    switch (new ImagePlanner(destination, past, request, remote, image, dockerfile, graph, mounts)
+                    var known = past.apply(destination.image(request.repository(), image.name()));
+                    switch (new ImagePlanner(destination, known, request, remote, image, dockerfile, graph, mounts)
                             .plan(cache)) {
                         case ImagePlanner.Outcome.Refused(var faults) -> problems.addAll(faults);
                         case ImagePlanner.Outcome.Planned(var plan) -> plans.add(plan);

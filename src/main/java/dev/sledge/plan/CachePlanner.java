@@ -20,18 +20,9 @@ import java.util.stream.Stream;
  * What a request's build reads and writes of each kind of cache.
  *
  * @param name of the image's caches, which differ by tag
- * @param dropped stages that are not kept, if each is kept by itself
  * @param target as {@code --target} takes it; empty for the last stage of the Dockerfile
  */
-record CachePlanner(ImageName name, BuildRequest request, StageGraph graph, String target, List<BuildStage> dropped) {
-    CachePlanner(ImageName name, BuildRequest request, StageGraph graph, String target) {
-        this(name, request, graph, target, List.of());
-    }
-
-    CachePlanner without(List<BuildStage> stages) {
-        return new CachePlanner(name, request, graph, target, List.copyOf(stages));
-    }
-
+record CachePlanner(ImageName name, BuildRequest request, StageGraph graph, String target) {
     Cache registry() {
         return new Cache.Registry(reads(""), writes(""));
     }
@@ -41,7 +32,14 @@ record CachePlanner(ImageName name, BuildRequest request, StageGraph graph, Stri
     }
 
     Cache inline() {
-        return new Cache.Inline(images(Builder.BUILDKIT));
+        return inlineBut(List.of());
+    }
+
+    /** @param dropped stages that are not kept; never the target */
+    Cache inlineBut(List<BuildStage> dropped) {
+        var stages = kept(Builder.BUILDKIT);
+        stages.removeAll(dropped);
+        return new Cache.Inline(images(stages));
     }
 
     Cache tarball() {
@@ -65,7 +63,7 @@ record CachePlanner(ImageName name, BuildRequest request, StageGraph graph, Stri
     }
 
     private static Optional<CacheMount> mount(Mount mount) {
-        var id = mount.id().isEmpty() ? mount.target() : mount.id();
+        var id = mount.cacheName();
         var known =
                 CacheMount.isPlain(id) && mount.ownership().values().stream().noneMatch(value -> value.contains("$"));
         return known ? Optional.of(new CacheMount(id, mount.ownership())) : Optional.empty();
@@ -76,7 +74,7 @@ record CachePlanner(ImageName name, BuildRequest request, StageGraph graph, Stri
     }
 
     Cache classic() {
-        return new Cache.Classic(images(Builder.CLASSIC));
+        return new Cache.Classic(images(kept(Builder.CLASSIC)));
     }
 
     /** What this ref reads: its own cache first, then the default branch's. */
@@ -126,7 +124,6 @@ record CachePlanner(ImageName name, BuildRequest request, StageGraph graph, Stri
         var leaves = new ArrayList<>(graph.leaves(builder));
         leaves.removeIf(stage -> stage.index() == graph.targetIndex());
         leaves.add(graph.target());
-        leaves.removeAll(dropped);
         return leaves;
     }
 
@@ -142,8 +139,8 @@ record CachePlanner(ImageName name, BuildRequest request, StageGraph graph, Stri
         return "s" + stage.index() + "-";
     }
 
-    private List<KeptStage<ImageReference>> images(Builder builder) {
-        return kept(builder).stream()
+    private List<KeptStage<ImageReference>> images(List<BuildStage> stages) {
+        return stages.stream()
                 .map(stage -> new KeptStage<>(targetOf(stage), reads(prefix(stage)), writes(prefix(stage))))
                 .toList();
     }

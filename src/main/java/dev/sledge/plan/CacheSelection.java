@@ -40,7 +40,7 @@ record CacheSelection(StageGraph graph, CachePlanner caches, CacheChooser choose
                 });
             }
         }
-        return new Selected(caches.without(dropped).inline(), new CacheDecision(why, labels(dropped)));
+        return new Selected(caches.inlineBut(dropped), new CacheDecision(why, labels(dropped)));
     }
 
     private static List<String> labels(List<BuildStage> stages) {

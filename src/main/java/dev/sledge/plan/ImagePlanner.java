@@ -7,7 +7,6 @@ import dev.sledge.dockerfile.Dockerfile;
 import dev.sledge.dockerfile.Edge;
 import dev.sledge.dockerfile.Instruction;
 import dev.sledge.dockerfile.StageGraph;
-import dev.sledge.image.ImageName;
 import dev.sledge.image.ImageTag;
 import dev.sledge.problem.Problem;
 import dev.sledge.problem.Problem.Code;
@@ -21,12 +20,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /** Plans one image of a request, its stages known. */
 record ImagePlanner(
         Destination destination,
-        Function<ImageName, PastBuilds> past,
+        PastBuilds past,
         BuildRequest request,
         URI remote,
         BuildSettings.Image image,
@@ -74,7 +72,7 @@ record ImagePlanner(
     }
 
     private Outcome chosen(CachePlanner caches) {
-        var chooser = new CacheChooser(past.apply(imageName()).caches());
+        var chooser = new CacheChooser(past.caches());
         var selection = new CacheSelection(graph, caches, chooser, unnamed().isEmpty()).selected();
         return planned(selection.cache(), selection.decision());
     }
@@ -99,10 +97,6 @@ record ImagePlanner(
                 .toList();
     }
 
-    private ImageName imageName() {
-        return destination.image(request.repository(), image.name());
-    }
-
     private Outcome planned(Cache cache) {
         return planned(cache, CacheDecision.asked());
     }
@@ -114,7 +108,7 @@ record ImagePlanner(
                     case Cache.OfBuildKit buildKit -> Builder.BUILDKIT;
                     case Cache.Classic classic -> Builder.CLASSIC;
                 });
-        var name = imageName();
+        var name = destination.image(request.repository(), image.name());
         var plan = new BuildPlan(
                 new BuildPlan.Source(request.repository(), request.ref(), request.commit(), remote, request.trust()),
                 new BuildPlan.Output(name, ImageTag.ofCommit(request.commit().hex()), Destination.tagOf(request.ref())),
@@ -124,7 +118,7 @@ record ImagePlanner(
                 cache,
                 decision,
                 mounts(cache),
-                past.apply(name).experience(),
+                past.experience(),
                 BuildTimeout.ONE_HOUR);
         return new Outcome.Planned(plan);
     }

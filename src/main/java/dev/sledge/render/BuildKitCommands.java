@@ -104,7 +104,7 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
         if (cache instanceof Cache.Layout) {
             commands.add("wait \"$agent\" || echo \"the cache cannot be served\"");
         }
-        commands.addAll(new MountKeeping(plan.mounts()).before());
+        commands.addAll(new MountKeeping(plan).before());
         var reading = new CacheReading(cache);
         commands.addAll(reading.options());
         commands.add(imageFunction());

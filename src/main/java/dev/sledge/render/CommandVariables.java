@@ -29,7 +29,7 @@ final class CommandVariables {
                             ENGINE_MEBIBYTES, String.valueOf(plan.experience().engineMebibytes()));
                 }
                 ofBuildKit(environment, cache);
-                environment.putAll(new MountKeeping(plan.mounts()).environment());
+                environment.putAll(new MountKeeping(plan).environment());
             }
         }
         return environment;

@@ -58,7 +58,7 @@ final class DockerCommands {
     static List<String> keep(BuildPlan plan) {
         return switch (plan.cache()) {
             case Cache.OfBuildKit cache ->
-                Stream.of(new CacheWriting(plan, cache).commands(), new MountKeeping(plan.mounts()).after())
+                Stream.of(new CacheWriting(plan, cache).commands(), new MountKeeping(plan).after())
                         .flatMap(List::stream)
                         .toList();
             case Cache.Classic classic -> List.of();

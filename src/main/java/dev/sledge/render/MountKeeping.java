@@ -1,5 +1,6 @@
 package dev.sledge.render;
 
+import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.CacheMount;
 import dev.sledge.plan.CacheMounts;
 import java.util.ArrayList;
@@ -13,50 +14,66 @@ import java.util.stream.IntStream;
  * How the contents of cache mounts outlive the builder: only a step of a build reaches them, so a small one fills them before the build, and
  * another empties them into a file after it.
  */
-record MountKeeping(CacheMounts mounts) {
+record MountKeeping(BuildPlan plan) {
     private static final String DIRECTORY = "\"$CODEBUILD_SRC_DIR/mounts\"";
 
     /** With its cache: a mount with an owner builds on a step of its own, and one that were done again would make it another mount. */
     private static final String BUILD = "docker buildx build --progress=rawjson --provenance=false";
 
+    /** A build argument that all cache mounts of a build are named by too. */
+    private static final String NAMESPACE = "BUILDKIT_CACHE_MOUNT_NS";
+
+    private CacheMounts mounts() {
+        return plan.mounts();
+    }
+
+    private String build() {
+        return plan.recipe().args().containsKey(NAMESPACE)
+                ? BUILD + " --build-arg " + NAMESPACE + "=\"$SLEDGE_ARG_" + NAMESPACE + "\""
+                : BUILD;
+    }
+
     /** The first file that is there, into the mounts; what went wrong is told as of any cache. */
-    private static final String FILL = """
-            fill() {
-              local file status
-              for file; do
-                sledge-agent 1 get "$SLEDGE_CACHE_ROOT/$file" | zstd -dq > "$CODEBUILD_SRC_DIR/mounts/mounts.tar"
-                status=${PIPESTATUS[0]}
-                [ "$status" != 4 ] || continue
-                [ "$status" != 0 ] || timeout 300 %s --target filled --output type=cacheonly %s > "$CODEBUILD_SRC_DIR/mounts/log" 2>&1 || status=$?
-                jq -nc --arg cache "$file" --argjson status "$status" --arg answer "$(tail -n 1 "$CODEBUILD_SRC_DIR/mounts/log" 2> /dev/null)" \\
-                  '{cache: $cache, status: $status, answer: $answer}' >> "$CODEBUILD_SRC_DIR/results/check.jsonl"
-                break
-              done
-              rm -f "$CODEBUILD_SRC_DIR/mounts/mounts.tar"
-            }""".formatted(BUILD, DIRECTORY);
+    private String fill() {
+        return """
+                fill() {
+                  local file status log="$CODEBUILD_SRC_DIR/mounts/log"
+                  for file; do
+                    sledge-agent 1 get "$SLEDGE_CACHE_ROOT/$file" | zstd -dq > "$CODEBUILD_SRC_DIR/mounts/mounts.tar"
+                    status=${PIPESTATUS[0]}
+                    [ "$status" != 4 ] || continue
+                    [ "$status" != 0 ] || timeout 300 %s --target filled --output type=cacheonly %s > "$log" 2>&1 \\
+                      || { [ "$?" != 124 ] || echo "it took more than five minutes" >> "$log"; status=1; }
+                    jq -nc --arg cache "$file" --argjson status "$status" --arg answer "$(tail -n 1 "$log" 2> /dev/null)" \\
+                      '{cache: $cache, status: $status, answer: $answer}' >> "$CODEBUILD_SRC_DIR/results/check.jsonl"
+                    break
+                  done
+                  rm -f "$CODEBUILD_SRC_DIR/mounts/mounts.tar"
+                }""".formatted(build(), DIRECTORY);
+    }
 
     /** Before the image is built. */
     List<String> before() {
-        if (!mounts.areKept()) {
+        if (!mounts().areKept()) {
             return List.of();
         }
-        var files = IntStream.range(0, mounts.from().size())
+        var files = IntStream.range(0, mounts().from().size())
                 .mapToObj(i -> " \"$SLEDGE_MOUNTS_FROM_" + i + "\"")
                 .collect(Collectors.joining());
         return List.of(
                 "mkdir -p " + DIRECTORY + " && cp \"$(command -v busybox)\" " + DIRECTORY
                         + " && printf '%s' \"$SLEDGE_MOUNTS\" > \"$CODEBUILD_SRC_DIR/mounts/Dockerfile\""
                         + " || echo \"cache mounts are kept by busybox and sledge-agent, which Sledge's build image has\"",
-                FILL,
+                fill(),
                 "fill" + files);
     }
 
     /** When the image is there. The mark tells the agent that nothing broke on the way. */
     List<String> after() {
-        if (!mounts.areKept() || mounts.to().isEmpty()) {
+        if (!mounts().areKept() || mounts().to().isEmpty()) {
             return List.of();
         }
-        return List.of("! ran || { timeout " + CacheWriting.SECONDS + " " + BUILD
+        return List.of("! ran || { timeout " + CacheWriting.SECONDS + " " + build()
                 + " --target emptied --output type=tar,dest=- " + DIRECTORY + " 2>> " + CacheWriting.LOG
                 + " \\\n  | tar -xO mounts.tar | zstd -qT0 -1 && printf sledge:end; } \\\n  | " + BuildKitCommands.AGENT
                 + "put \"$SLEDGE_CACHE_ROOT/$SLEDGE_MOUNTS_TO_0\" || not_kept $?");
@@ -65,10 +82,10 @@ record MountKeeping(CacheMounts mounts) {
     /** What the commands read. */
     Map<String, String> environment() {
         var environment = new TreeMap<String, String>();
-        if (mounts.areKept()) {
+        if (mounts().areKept()) {
             environment.put("SLEDGE_MOUNTS", dockerfile());
-            number(environment, "SLEDGE_MOUNTS_FROM_", mounts.from());
-            number(environment, "SLEDGE_MOUNTS_TO_", mounts.to());
+            number(environment, "SLEDGE_MOUNTS_FROM_", mounts().from());
+            number(environment, "SLEDGE_MOUNTS_TO_", mounts().to());
         }
         return environment;
     }
@@ -80,7 +97,7 @@ record MountKeeping(CacheMounts mounts) {
     }
 
     private String dockerfile() {
-        var all = mounts.kept().stream().map(MountKeeping::flag).collect(Collectors.joining(" "));
+        var all = mounts().kept().stream().map(MountKeeping::flag).collect(Collectors.joining(" "));
         return """
                 FROM scratch AS tools
                 COPY busybox /bin/busybox

@@ -173,26 +173,31 @@ class FaultyCacheIT {
         nextFindsAll(repository);
     }
 
+    /** Builds what is committed; the agent's {@code commands} reach S3 through {@code port}. */
+    private static BuildRecord throughS3(FaultyPort port, String commands, TestRepository repository) {
+        RUNNING.get().expose(port.port());
+        var record = planned(repository)
+                .run(buildspec -> buildspec.replaceAll(
+                        "sledge-agent 1 (" + commands + ")",
+                        "AWS_ENDPOINT_URL=http://127.0.0.1:" + port.port() + " sledge-agent 1 $1"));
+        assertThat(port.struck()).isPositive();
+        assertThat(record.outcome()).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(record.image()).isNotEmpty();
+        assertThat(record.cacheFaults()).isNotEmpty();
+        return record;
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"tarball", "layout"})
     void anS3ThatFailsHalfWayLeavesTheCacheAsItWas(String kind) throws Exception {
         var repository = example(kind);
         planned(repository).run();
+        repository.write("once.txt", "twice\n").commit();
         var sent = new AtomicLong();
         try (var dying = new FaultyPort(
                 RUNNING.s3Port(),
                 chunk -> sent.addAndGet(chunk.length()) > 2 << 20 ? Optional.of("") : Optional.empty())) {
-            RUNNING.get().expose(dying.port());
-            repository.write("once.txt", "twice\n").commit();
-            var record = planned(repository)
-                    .run(buildspec -> buildspec.replaceAll(
-                            "sledge-agent 1 (put|layout)",
-                            "AWS_ENDPOINT_URL=http://127.0.0.1:" + dying.port() + " sledge-agent 1 $1"));
-            assertThat(dying.struck()).isPositive();
-            assertThat(record.outcome()).isInstanceOf(Outcome.Succeeded.class);
-            assertThat(record.image()).isNotEmpty();
-            assertThat(record.runs()).isEqualTo(3);
-            assertThat(record.cacheFaults()).isNotEmpty();
+            assertThat(throughS3(dying, "put|layout", repository).runs()).isEqualTo(3);
         }
         nextFindsAll(repository);
     }
@@ -202,17 +207,10 @@ class FaultyCacheIT {
     void anS3ThatFailsWhileItIsReadIsBuiltWithout(String kind) throws Exception {
         var repository = example(kind);
         planned(repository).run();
+        repository.write("main.txt", "second\n").commit();
         try (var dying = new FaultyPort(
                 RUNNING.s3Port(), chunk -> chunk.startsWith("GET ") ? Optional.of("") : Optional.empty())) {
-            RUNNING.get().expose(dying.port());
-            repository.write("main.txt", "second\n").commit();
-            var record = planned(repository)
-                    .run(buildspec -> buildspec.replaceAll(
-                            "sledge-agent 1 (get|layout)",
-                            "AWS_ENDPOINT_URL=http://127.0.0.1:" + dying.port() + " sledge-agent 1 $1"));
-            assertThat(dying.struck()).isPositive();
-            assertThat(record.image()).isNotEmpty();
-            assertThat(record.hits()).isZero();
+            assertThat(throughS3(dying, "get|layout", repository).hits()).isZero();
         }
         nextFindsAll(repository);
     }

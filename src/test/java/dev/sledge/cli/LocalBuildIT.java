@@ -282,7 +282,7 @@ class LocalBuildIT {
                 .write("Dockerfile", """
                         FROM debian:trixie-slim
                         COPY src/ src/
-                        RUN --mount=type=cache,target=/plain \\
+                        RUN --mount=type=cache,target=/plain/ \\
                             --mount=type=cache,id=owned,target=/owned,uid=1000,gid=1001,mode=0750 \\
                             cat /plain/seen /owned/seen > /before.txt 2> /dev/null; \\
                             stat -c '%u:%g %a' /owned >> /before.txt; \\
