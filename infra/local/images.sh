@@ -4,6 +4,7 @@
 #                              Debian's, made from the machine's own package mirror
 #   images.sh build-image      builds infra/build-image if its files changed, prints its reference
 #   images.sh registry-image   the same for infra/local/registry
+#   images.sh built NAME DIRECTORY   the same for any other
 #   images.sh image NAME DIRECTORY   makes sure NAME is there: pulled, or where it cannot be, built from DIRECTORY
 # Extra CA certificates of the machine are carried into all of them, since a build behind a company's proxy fails without.
 set -euo pipefail
@@ -159,9 +160,10 @@ case "${1:-}" in
   image) image "${2:?usage: images.sh image NAME DIRECTORY}" "${3:?usage: images.sh image NAME DIRECTORY}" ;;
   base) base "${2:?usage: images.sh base NAME}" ;;
   build-image) built sledge/build "$here/../build-image" ;;
+  built) built "${2:?usage: images.sh built NAME DIRECTORY}" "${3:?usage: images.sh built NAME DIRECTORY}" ;;
   registry-image) built sledge/registry "$here/registry" ;;
   *)
-    echo "usage: images.sh base NAME | build-image | registry-image | image NAME DIRECTORY" >&2
+    echo "usage: images.sh base NAME | build-image | registry-image | built NAME DIRECTORY | image NAME DIRECTORY" >&2
     exit 2
     ;;
 esac

@@ -106,6 +106,7 @@ record BuildProject(String name, Repository repository, Trust trust, BuildStack 
                         NO_BUILDSPEC,
                         stack.image(),
                         stack.computeType(),
+                        stack.dockerServer(),
                         environment().typeAsString(),
                         environment().imagePullCredentialsTypeAsString(),
                         role(),
@@ -137,14 +138,23 @@ record BuildProject(String name, Repository repository, Trust trust, BuildStack 
         return ProjectArtifacts.builder().type(ArtifactsType.NO_ARTIFACTS).build();
     }
 
+    /** @see <a href="https://docs.aws.amazon.com/codebuild/latest/APIReference/API_DockerServer.html">DockerServer</a> */
     private ProjectEnvironment environment() {
-        return ProjectEnvironment.builder()
+        var environment = ProjectEnvironment.builder()
                 .type(stack.environmentType())
                 .image(stack.image())
                 .computeType(stack.computeType())
                 .privilegedMode(true)
-                .imagePullCredentialsType(stack.pullCredentials())
-                .build();
+                .imagePullCredentialsType(stack.pullCredentials());
+        return switch (trust) {
+            case TRUSTED ->
+                stack.dockerServer().isEmpty()
+                        ? environment.build()
+                        : environment
+                                .dockerServer(server -> server.computeType(stack.dockerServer()))
+                                .build();
+            case FORK -> environment.build();
+        };
     }
 
     private String role() {

@@ -16,6 +16,8 @@ import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
  * @param platform that builds run on
  * @param image of the build's container: one of AWS's ({@code aws/codebuild/…}) or one in a registry
  * @param computeType in CodeBuild's words, {@code BUILD_GENERAL1_MEDIUM}
+ * @param dockerServer the size of an engine that each repository's trusted builds share and that keeps its layers, in CodeBuild's words;
+ *     empty for none. Never one of forks, whose builds would find what others left there and leave theirs.
  * @param batchRole the ARN of the role by which CodeBuild starts and stops the builds of a batch; none of these builds has it
  * @param baseImages where the official images of Docker Hub are mirrored, {@code https://HOST/PATH}; empty if nowhere
  * @param rights of each trust class
@@ -25,6 +27,7 @@ public record BuildStack(
         Platform platform,
         String image,
         String computeType,
+        String dockerServer,
         String batchRole,
         String baseImages,
         Map<Trust, Rights> rights) {

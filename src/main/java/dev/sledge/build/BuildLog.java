@@ -7,6 +7,12 @@ import java.util.Optional;
 
 /** What a builder's log says about the steps of a plan. */
 public interface BuildLog {
+    /** The file into which a build by BuildKit writes, without its compression's ending. */
+    String OF_BUILDKIT = "buildkit.jsonl";
+
+    /** The same of a build by the classic builder. */
+    String OF_CLASSIC = "classic.jsonl";
+
     /** The outcome of one step; {@link StepOutcome.NotReached} if the log does not mention it. */
     StepOutcome outcome(PlannedStage stage, PlannedStage.Step step);
 

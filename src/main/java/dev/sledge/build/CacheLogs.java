@@ -2,8 +2,10 @@ package dev.sledge.build;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sledge.plan.Exports;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -33,8 +35,14 @@ public record CacheLogs(String checks, String firstAttempt, String keep) {
     /** What the buildspec adds when the engine could not write all. */
     private static final String LAST_STAGE_ONLY = "{\"last_stage_only\":true}";
 
-    /** What the buildspec says of an engine that cannot write BuildKit's own cache. */
-    private static final String EXPORTS_NONE = "{\"exports\":false}";
+    /** What the buildspec adds when the classic builder built, though the plan has a cache of BuildKit's. */
+    private static final String NO_BUILDKIT = "{\"no_buildkit\":true}";
+
+    /** What the buildspec adds when a stage's image has no record of its layers. */
+    private static final Pattern NO_RECORD = Pattern.compile("\\{\"no_record\":\"(?<stage>[^\"]*)\"}");
+
+    /** What the buildspec says of the engine. */
+    private static final Pattern EXPORTS = Pattern.compile("\\{\"exports\":\"(?<what>all|inline|none)\"}");
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -48,15 +56,24 @@ public record CacheLogs(String checks, String firstAttempt, String keep) {
         var faults = new ArrayList<>(log.cacheFaults());
         faults.addAll(ofReading(checks));
         faults.addAll(ofFirstAttempt(firstAttempt));
-        var exports = !checks.contains(EXPORTS_NONE);
-        if (!exports && checks.contains(LAST_STAGE_ONLY)) {
+        if (checks.contains(NO_BUILDKIT)) {
+            faults.add(
+                    "no cache was read or written: the build's container has no BuildKit (docker buildx), so the classic"
+                            + " builder built the image");
+        }
+        if (checks.contains(LAST_STAGE_ONLY)) {
             faults.add(
                     "only the layers of the last stage were kept: this engine exports no cache, and no builder of its own"
                             + " could be started");
         }
         faults.addAll(ofKeeping(keep));
         return new CacheReport(
-                faults, exports, log.cacheRead(), BuildKitLog.read(keep).busy());
+                faults, exports(checks), log.cacheRead(), BuildKitLog.read(keep).busy());
+    }
+
+    private static Exports exports(String checks) {
+        var told = EXPORTS.matcher(checks);
+        return told.find() ? Exports.valueOf(told.group("what").toUpperCase(Locale.ROOT)) : Exports.ALL;
     }
 
     /**
@@ -97,6 +114,11 @@ public record CacheLogs(String checks, String firstAttempt, String keep) {
     static List<String> ofKeeping(String keep) {
         var log = BuildKitLog.read(keep);
         var faults = new ArrayList<>(log.cacheFaults());
+        NO_RECORD
+                .matcher(keep)
+                .results()
+                .forEach(mark -> faults.add("the image of " + stage(mark.group("stage"))
+                        + " was pushed without the record of its layers, by which BuildKit would find them"));
         NOT_KEPT.matcher(keep).results().forEach(mark -> {
             if (mark.group(1).equals(TIMED_OUT)) {
                 faults.add("the cache was not written: it took more than ten minutes, and was given up");
@@ -106,6 +128,10 @@ public record CacheLogs(String checks, String firstAttempt, String keep) {
             }
         });
         return faults;
+    }
+
+    private static String stage(String name) {
+        return name.isEmpty() ? "the last stage" : "stage " + name;
     }
 
     /**

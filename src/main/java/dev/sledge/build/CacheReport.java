@@ -1,5 +1,6 @@
 package dev.sledge.build;
 
+import dev.sledge.plan.Exports;
 import java.time.Duration;
 import java.util.List;
 
@@ -7,11 +8,11 @@ import java.util.List;
  * What became of a build's cache.
  *
  * @param faults what went wrong with it without stopping the build, each a sentence
- * @param exports whether the engine could write BuildKit's own cache; true if it did not say
+ * @param exports what the engine could write; all if it did not say
  * @param read how long the builder was busy finding out what is there and fetching layers
  * @param written how long writing it took, after the image was there
  */
-public record CacheReport(List<String> faults, boolean exports, Duration read, Duration written) {
+public record CacheReport(List<String> faults, Exports exports, Duration read, Duration written) {
     public CacheReport {
         faults = List.copyOf(faults);
     }

@@ -1,6 +1,7 @@
 package dev.sledge.build;
 
 import dev.sledge.build.BuildRecord.StageRecord;
+import dev.sledge.plan.Exports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.List;
  * @param wrote what of the cache holds its steps since then; empty if nothing was written
  * @param ended when, in ISO 8601
  * @param seconds from start to end
- * @param exports whether its engine could write BuildKit's own cache
+ * @param exports what its engine could write
  * @param cacheSeconds what reading and writing the cache took
  * @param engineMebibytes what its engine's state came to, in MiB; 0 if it was not told
  */
@@ -26,7 +27,7 @@ public record PastBuild(
         List<String> wrote,
         String ended,
         double seconds,
-        boolean exports,
+        Exports exports,
         double cacheSeconds,
         int engineMebibytes,
         List<Stage> stages) {

@@ -13,12 +13,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Measures ways to build side by side. */
@@ -26,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Builds an example in several ways, in turn, and tells how long each took, from the start of the engine until the image"
+            "Builds an example, or a project of yours, in several ways, in turn, and tells how long each took, from the start of the engine until the image"
                     + " is in the registry.",
             "Each way begins with a build that is not counted. All but persistent get an empty engine for each build."
         })
@@ -39,6 +42,18 @@ final class BenchCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private ConsoleOptions console;
 
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            description = "A git work tree to measure instead of an example; what is committed is copied.")
+    private @Nullable Path directory;
+
+    @Option(
+            names = "--touch",
+            paramLabel = "FILE",
+            description = "of DIR: the file that gets an empty line more for the change source")
+    private @Nullable String touched;
+
     @Option(
             names = "--example",
             defaultValue = "hello-build",
@@ -49,17 +64,19 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--ways",
             split = ",",
-            defaultValue = "article,buildx,persistent,registry,layout,inline,tarball,classic",
             paramLabel = "WAY",
-            description = "which ways: ${DEFAULT-VALUE}; also host and none")
+            description =
+                    "which ways: article (of examples), buildx, persistent, registry, layout, inline, tarball, classic; also host"
+                            + " and none")
     private List<String> ways = List.of();
 
     @Option(
             names = "--changes",
             split = ",",
-            defaultValue = "nothing,source,dependency",
             paramLabel = "CHANGE",
-            description = "what is changed before a build: ${DEFAULT-VALUE}; also base, the base image")
+            description =
+                    "what is changed before a build: nothing, source, dependency; also base, the base image; of DIR nothing, and"
+                            + " with --touch source")
     private List<Change> changes = List.of();
 
     @Option(names = "--runs", defaultValue = "5", paramLabel = "N", description = "builds of each (${DEFAULT-VALUE})")
@@ -73,21 +90,23 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var built = Example.of(example);
-        var measured = ways.stream().map(BenchWay::of).toList();
-        var directory = CacheDirectory.of(System.getenv()).directory("bench");
+        var built = project();
+        var measured = ways(built).stream().map(BenchWay::of).toList();
+        var changes = changes(built);
+        var base = built.base().orElse("");
+        var repositories = CacheDirectory.of(System.getenv()).directory("bench");
         var runners = new ArrayList<BenchRunner>();
         try (var narrator = console.open();
                 var services = new LocalServices(System.getenv(), new EngineState.Disk(), narrator)) {
             try {
                 for (var way : measured) {
                     narrator.say(way.label() + ": the first build");
-                    var runner = new BenchRunner(way, built, services, directory);
+                    var runner = new BenchRunner(way, built, services, repositories);
                     runners.add(runner);
-                    runner.run(Change.FIRST, 0, new BenchBase(services, built.base()));
+                    runner.run(Change.FIRST, 0, new BenchBase(services, base));
                 }
                 var measurements = new LinkedHashMap<List<String>, List<Double>>();
-                var base = new BenchBase(services, built.base());
+                var bases = new BenchBase(services, base);
                 var number = 1;
                 for (var change : changes) {
                     for (var run = 1; run <= runs; run++, number++) {
@@ -95,7 +114,7 @@ final class BenchCommand implements Callable<Integer> {
                             var way = runner.way().label();
                             var name = change.name().toLowerCase(Locale.ROOT);
                             narrator.say(name + ", " + way + ": " + run + " of " + runs);
-                            var took = runner.run(change, number, base).toMillis() / 1000.0;
+                            var took = runner.run(change, number, bases).toMillis() / 1000.0;
                             measurements
                                     .computeIfAbsent(List.of(name, way), key -> new ArrayList<>())
                                     .add(took);
@@ -103,17 +122,60 @@ final class BenchCommand implements Callable<Integer> {
                     }
                 }
                 narrator.finish();
-                return report(measurements.entrySet().stream()
-                        .map(row -> new BenchRow(
-                                row.getKey().getFirst(), row.getKey().getLast(), row.getValue()))
-                        .toList());
+                return report(
+                        built.name(),
+                        measurements.entrySet().stream()
+                                .map(row -> new BenchRow(
+                                        row.getKey().getFirst(), row.getKey().getLast(), row.getValue()))
+                                .toList());
             } finally {
                 runners.forEach(BenchRunner::close);
             }
         }
     }
 
-    private int report(List<BenchRow> rows) throws IOException {
+    private BenchProject project() {
+        if (directory == null) {
+            if (touched != null) {
+                throw new UserErrorException(
+                        "--touch names a file of DIR, and no DIR is given; examples know their source");
+            }
+            return Example.of(example);
+        }
+        return new OwnProject(directory, Optional.ofNullable(touched));
+    }
+
+    private List<String> ways(BenchProject project) {
+        if (!ways.isEmpty()) {
+            if (project instanceof OwnProject && ways.contains("article")) {
+                throw new UserErrorException(
+                        "the article's recipe is written for the examples; use classic, which is the same for any");
+            }
+            return ways;
+        }
+        var all = List.of("buildx", "persistent", "registry", "layout", "inline", "tarball", "classic");
+        return project instanceof Example
+                ? Stream.concat(Stream.of("article"), all.stream()).toList()
+                : all;
+    }
+
+    private List<Change> changes(BenchProject project) {
+        var unknown = changes.stream()
+                .filter(change -> !project.changes().contains(change))
+                .findFirst();
+        if (unknown.isPresent()) {
+            throw new UserErrorException(
+                    "what the change '" + unknown.get().name().toLowerCase(Locale.ROOT)
+                            + "' would be is known of the examples only; use nothing, or source with --touch FILE");
+        }
+        return changes.isEmpty()
+                ? Stream.of(Change.NOTHING, Change.SOURCE, Change.DEPENDENCY)
+                        .filter(project.changes()::contains)
+                        .toList()
+                : changes;
+    }
+
+    private int report(String example, List<BenchRow> rows) throws IOException {
         var report = new BenchReport(example, rows);
         var out = spec.commandLine().getOut();
         out.print(report.text());

@@ -38,13 +38,13 @@ final class BenchRunner implements AutoCloseable {
     private final DemoRepository repository;
     private @Nullable LastingBuilds lasting;
 
-    BenchRunner(BenchWay way, Example example, LocalServices services, Path directory) {
+    BenchRunner(BenchWay way, BenchProject project, LocalServices services, Path directory) {
         this.way = way;
         this.services = services;
         // Of a name that nothing is cached for yet.
         var name = way.label() + "-" + UUID.randomUUID();
-        this.repository = DemoRepository.create(
-                example, directory.resolve(example.directory()).resolve(way.label()), "bench/" + name);
+        this.repository =
+                DemoRepository.create(project, directory.resolve(project.name()).resolve(way.label()), "bench/" + name);
     }
 
     BenchWay way() {
@@ -60,10 +60,12 @@ final class BenchRunner implements AutoCloseable {
                     var events = LocalDelivery.of(push(tree))
                             .takeIn(tree.repository())
                             .events();
-                    var record = LocalPush.of(services, tree)
-                            .handle(events.getFirst(), Optional.of(cache))
-                            .records()
-                            .getFirst();
+                    var pushing = LocalPush.of(services, tree).handle(events.getFirst(), Optional.of(cache));
+                    if (pushing.records().size() != 1) {
+                        throw new UserErrorException(
+                                "a push of one image is measured, and this one came to: " + pushing.outcome());
+                    }
+                    var record = pushing.records().getFirst();
                     if (!(record.outcome() instanceof Outcome.Succeeded)) {
                         throw new LocalServiceException(way.label() + ": " + record.outcome());
                     }

@@ -8,25 +8,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.PersonIdent;
 
-/** A git repository made of an example, and the changes that are committed to it. */
+/** A git repository made of a project, and the changes that are committed to it. */
 final class DemoRepository {
     /** What the service answers once its source line is changed. */
     static final String CHANGED_LINE = "Hello again from Sledge";
 
-    private final Example example;
+    private final BenchProject project;
     private final Path directory;
 
-    private DemoRepository(Example example, Path directory) {
-        this.example = example;
+    private DemoRepository(BenchProject project, Path directory) {
+        this.project = project;
         this.directory = directory;
     }
-
-    private static final Pattern FROM = Pattern.compile("(?m)^FROM \\S+ AS");
 
     /** One commit of the demo, by what it changes. */
     enum Change {
@@ -47,24 +44,15 @@ final class DemoRepository {
     }
 
     /**
-     * The same of any example, by any name.
+     * The same of any project, by any name.
      *
      * @param name {@code owner/name}, which is a name of its own, so that images of a repository of yours are never touched
      */
-    static DemoRepository create(Example example, Path directory, String name) {
+    static DemoRepository create(BenchProject project, Path directory, String name) {
         try {
             delete(directory);
-            for (var file : example.files()) {
-                var target = directory.resolve(file);
-                Files.createDirectories(target.getParent());
-                try (var resource =
-                        DemoRepository.class.getResourceAsStream("/examples/" + example.directory() + "/" + file)) {
-                    if (resource == null) {
-                        throw new IllegalStateException("the jar lacks examples/" + example.directory() + "/" + file);
-                    }
-                    Files.write(target, resource.readAllBytes());
-                }
-            }
+            Files.createDirectories(directory);
+            project.copyTo(directory);
             try (var git = Git.init()
                     .setDirectory(directory.toFile())
                     .setInitialBranch("main")
@@ -73,7 +61,7 @@ final class DemoRepository {
                 config.setString("remote", "origin", "url", "https://sledge.invalid/" + name + ".git");
                 config.save();
             }
-            return new DemoRepository(example, directory);
+            return new DemoRepository(project, directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GitAPIException e) {
@@ -81,7 +69,7 @@ final class DemoRepository {
         }
     }
 
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         if (Files.exists(directory)) {
             try (var files = Files.walk(directory)) {
                 for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -95,12 +83,13 @@ final class DemoRepository {
         return directory;
     }
 
-    /** Makes a change and commits it on main. */
+    /** Makes one of the demo's changes and commits it on main. */
     void commit(Change change) {
         switch (change) {
             case FIRST, NOTHING -> {}
-            case SOURCE -> edit(example.source(), text -> text.replace(Example.LINE, CHANGED_LINE));
-            case DEPENDENCY -> edit(example.manifest(), text -> example.withDependency(text, 0));
+            case SOURCE -> edit(Example.HELLO_BUILD.source(), text -> text.replace(Example.LINE, CHANGED_LINE));
+            case DEPENDENCY ->
+                edit(Example.HELLO_BUILD.manifest(), text -> Example.HELLO_BUILD.withDependency(text, 0));
             case BASE -> throw new IllegalArgumentException("the demo has one base image");
         }
         commit(change.name());
@@ -112,14 +101,7 @@ final class DemoRepository {
      * @param bases gives the base image of a number
      */
     void commitAnother(Change change, int number, IntFunction<String> bases) {
-        switch (change) {
-            case FIRST, NOTHING -> {}
-            case SOURCE ->
-                edit(example.source(), text -> text.replaceFirst(Example.LINE + "[^\"]*", Example.LINE + " " + number));
-            case DEPENDENCY -> edit(example.manifest(), text -> example.withDependency(text, number));
-            case BASE ->
-                edit("Dockerfile", text -> FROM.matcher(text).replaceAll("FROM " + bases.apply(number) + " AS"));
-        }
+        project.edit(change, number, bases).ifPresent(edit -> edit(edit.file(), edit.edit()));
         commit(change.name());
     }
 
@@ -145,7 +127,7 @@ final class DemoRepository {
             var text = Files.readString(path);
             var changed = change.apply(text);
             if (changed.equals(text)) {
-                throw new IllegalStateException(file + " of the example is not what its change expects");
+                throw new IllegalStateException(file + " is not what its change expects");
             }
             Files.writeString(path, changed);
         } catch (IOException e) {

@@ -1,13 +1,21 @@
 package dev.sledge.cli;
 
+import dev.sledge.cli.DemoRepository.Change;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
 /**
  * A project of {@code examples/}, and how it is changed.
  *
- * @param directory as it is called there
- * @param base the image that all of its stages are built on
+ * @param name of its directory
+ * @param baseImage the image that all of its stages are built on
  * @param files the source is the last
  * @param manifest where dependencies are said
  * @param other what of the manifest an earlier change added
@@ -16,16 +24,19 @@ import java.util.regex.Pattern;
  * @param versions of the dependency, of which each change takes another
  */
 record Example(
-        String directory,
-        String base,
+        String name,
+        String baseImage,
         List<String> files,
         String manifest,
         Pattern other,
         String before,
         String dependency,
-        List<String> versions) {
+        List<String> versions)
+        implements BenchProject {
     /** What the service answers, which is a line of its source. */
     static final String LINE = "Hello from Sledge";
+
+    private static final Pattern FROM = Pattern.compile("(?m)^FROM \\S+ AS");
 
     static final Example HELLO_BUILD = new Example(
             "hello-build",
@@ -63,18 +74,55 @@ record Example(
      *
      * @throws UserErrorException if none is called that
      */
-    static Example of(String directory) {
-        return switch (directory) {
+    static Example of(String name) {
+        return switch (name) {
             case "hello-build" -> HELLO_BUILD;
             case "hello-rocket" -> HELLO_ROCKET;
             default ->
                 throw new UserErrorException(
-                        "there is no example called '" + directory + "'; use hello-build or hello-rocket");
+                        "there is no example called '" + name + "'; use hello-build or hello-rocket");
         };
     }
 
     String source() {
         return files.getLast();
+    }
+
+    @Override
+    public Optional<String> base() {
+        return Optional.of(baseImage);
+    }
+
+    @Override
+    public Set<Change> changes() {
+        return EnumSet.allOf(Change.class);
+    }
+
+    @Override
+    public void copyTo(Path target) throws IOException {
+        for (var file : files) {
+            var path = target.resolve(file);
+            Files.createDirectories(path.getParent());
+            try (var resource = Example.class.getResourceAsStream("/examples/" + name + "/" + file)) {
+                if (resource == null) {
+                    throw new IllegalStateException("the jar lacks examples/" + name + "/" + file);
+                }
+                Files.write(path, resource.readAllBytes());
+            }
+        }
+    }
+
+    @Override
+    public Optional<Edit> edit(Change change, int number, IntFunction<String> bases) {
+        return switch (change) {
+            case FIRST, NOTHING -> Optional.empty();
+            case SOURCE ->
+                Optional.of(new Edit(source(), text -> text.replaceFirst(LINE + "[^\"]*", LINE + " " + number)));
+            case DEPENDENCY -> Optional.of(new Edit(manifest, text -> withDependency(text, number)));
+            case BASE ->
+                Optional.of(new Edit(
+                        "Dockerfile", text -> FROM.matcher(text).replaceAll("FROM " + bases.apply(number) + " AS")));
+        };
     }
 
     /** The manifest with one dependency more than it had at first, in a version that no change of a near number has. */

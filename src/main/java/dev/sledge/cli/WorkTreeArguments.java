@@ -29,7 +29,8 @@ final class WorkTreeArguments {
     @Option(
             names = "--cache",
             paramLabel = "KIND",
-            description = "The kind of layer cache, whatever sledge.yml says: auto, registry, classic, none.")
+            description =
+                    "The kind of layer cache, whatever sledge.yml says: auto, registry, layout, inline, tarball, classic, host, none.")
     @Nullable
     CacheChoice cache;
 

@@ -80,7 +80,7 @@ final class PushWiring {
 
     /**
      * Reads the environment that {@code template.yaml} gives: {@code SLEDGE_RESULTS_BUCKET}; what builds are like ({@code SLEDGE_PROJECT_PREFIX},
-     * {@code SLEDGE_BUILD_IMAGE}, {@code SLEDGE_BUILD_PLATFORM}, {@code SLEDGE_COMPUTE_TYPE}, {@code SLEDGE_BASE_IMAGES}, {@code SLEDGE_BATCH_ROLE}, {@code SLEDGE_BUILD_ROLE},
+     * {@code SLEDGE_BUILD_IMAGE}, {@code SLEDGE_BUILD_PLATFORM}, {@code SLEDGE_COMPUTE_TYPE}, {@code SLEDGE_DOCKER_SERVER}, {@code SLEDGE_BASE_IMAGES}, {@code SLEDGE_BATCH_ROLE}, {@code SLEDGE_BUILD_ROLE},
      * {@code SLEDGE_BUILD_LOGS}, {@code SLEDGE_FORK_BUILD_ROLE}, {@code SLEDGE_FORK_BUILD_LOGS}); for each forge {@code SLEDGE_GITHUB_URL} (the site) and {@code SLEDGE_TOKEN_GITHUB} (the ARN of a secret).
      *
      * @throws IllegalStateException naming the variable that is missing or wrong
@@ -96,6 +96,7 @@ final class PushWiring {
                 platform.equals("linux/arm64") ? Platform.LINUX_ARM64 : Platform.LINUX_AMD64,
                 environment.required("SLEDGE_BUILD_IMAGE"),
                 environment.required("SLEDGE_COMPUTE_TYPE"),
+                environment.value("SLEDGE_DOCKER_SERVER").orElse(""),
                 environment.required("SLEDGE_BATCH_ROLE"),
                 environment.value("SLEDGE_BASE_IMAGES").orElse(""),
                 Map.of(

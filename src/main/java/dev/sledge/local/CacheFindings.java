@@ -6,6 +6,7 @@ import dev.sledge.local.Doctor.Finding;
 import dev.sledge.local.Doctor.Finding.State;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.plan.Cache;
+import dev.sledge.plan.Exports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,9 +49,9 @@ record CacheFindings(BuildPlan plan, List<PastBuild> builds, Instant now) {
             return Optional.empty();
         }
         var newest = builds.getFirst();
-        if (!newest.exports() && (plan.cache() instanceof Cache.Registry || plan.cache() instanceof Cache.Layout)) {
-            return Optional.of("the engine of build " + newest.build()
-                    + " cannot write it; use Sledge's build image (infra/build-image), or cache: inline");
+        var unable = unable(newest);
+        if (unable.isPresent()) {
+            return unable;
         }
         var reads = plan.cache().reads().stream().map(CacheFindings::path).toList();
         var writer = builds.stream()
@@ -68,6 +69,22 @@ record CacheFindings(BuildPlan plan, List<PastBuild> builds, Instant now) {
             return Optional.of(newest(newest) + "; sledge check says what in a Dockerfile makes a cache miss");
         }
         return Optional.empty();
+    }
+
+    private Optional<String> unable(PastBuild newest) {
+        var needs = switch (plan.cache()) {
+            case Cache.Registry registry -> Exports.ALL;
+            case Cache.Layout layout -> Exports.ALL;
+            case Cache.Tarball tarball -> Exports.ALL;
+            case Cache.Inline inline -> Exports.INLINE;
+            case Cache.Host host -> Exports.NONE;
+            case Cache.None none -> Exports.NONE;
+            case Cache.Classic classic -> Exports.NONE;
+        };
+        return newest.exports().compareTo(needs) <= 0
+                ? Optional.empty()
+                : Optional.of("the engine of build " + newest.build()
+                        + " cannot write it; use Sledge's build image (infra/build-image), or cache: auto");
     }
 
     /** The registry of this machine has another port now and then. */

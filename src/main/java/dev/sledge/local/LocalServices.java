@@ -7,6 +7,7 @@ import dev.sledge.plan.Destination;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -36,7 +37,8 @@ public final class LocalServices implements AutoCloseable {
     /**
      * Starts everything.
      *
-     * @param environment of the process: where the cache directory is, which engine to use
+     * @param environment of the process: where the cache directory is, which engine to use; {@code SLEDGE_BUILD_IMAGE} is the container of
+     *     builds where it is not {@code infra/build-image}
      * @throws LocalServiceException if something is missing that cannot be set up; nothing is left running then
      */
     public LocalServices(Map<String, String> environment, LocalBuilds.EngineState state, Narrator narrator) {
@@ -47,8 +49,7 @@ public final class LocalServices implements AutoCloseable {
         var cache = CacheDirectory.of(environment);
         try {
             engine = closing(DockerEngine.up(scripts, environment, narrator));
-            var buildImage = scripts.run(engine.environment(), narrator, "local/images.sh", "build-image")
-                    .getLast();
+            var buildImage = buildImage(environment);
             registry = closing(LocalRegistry.start(cache, scripts, engine, narrator));
             var localS3 = closing(LocalS3.start(cache));
             s3Port = localS3.port();
@@ -83,6 +84,12 @@ public final class LocalServices implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private String buildImage(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get("SLEDGE_BUILD_IMAGE"))
+                .orElseGet(() -> scripts.run(engine.environment(), narrator, "local/images.sh", "build-image")
+                        .getLast());
     }
 
     /** What runs on this machine share, whether these services run or not. */

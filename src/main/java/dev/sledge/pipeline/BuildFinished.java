@@ -25,8 +25,6 @@ import dev.sledge.build.ResultFolder;
 import dev.sledge.build.Results;
 import dev.sledge.build.SharedFiles;
 import dev.sledge.plan.BuildPlan;
-import dev.sledge.plan.Cache;
-import dev.sledge.render.BuildspecRenderer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +66,7 @@ public final class BuildFinished {
      */
     public BuildRecord handle(ResultFolder folder, FinishedBuild finished) {
         var plan = plan(folder, finished);
-        var log = log(folder, plan, finished);
+        var log = log(folder, finished);
         var record = proved(
                 RecordAssembly.assemble(
                         plan, finished, log, engine(finished), cache(folder, finished), image(plan, finished)),
@@ -135,9 +133,11 @@ public final class BuildFinished {
         return Optional.of(new Published(image, names));
     }
 
-    private BuildLog log(ResultFolder folder, BuildPlan plan, FinishedBuild finished) {
-        return text(folder, finished, BuildspecRenderer.logName(plan.cache()))
-                .map(text -> read(plan.cache(), text))
+    /** Of the builder that built: where there is no BuildKit, that is another one than was planned. */
+    private BuildLog log(ResultFolder folder, FinishedBuild finished) {
+        return text(folder, finished, BuildLog.OF_BUILDKIT)
+                .<BuildLog>map(BuildKitLog::read)
+                .or(() -> text(folder, finished, BuildLog.OF_CLASSIC).map(ClassicLog::read))
                 .orElseGet(BuildLog::none);
     }
 
@@ -159,12 +159,5 @@ public final class BuildFinished {
         var uploaded = results.get(ResultFolder.uploads(finished), name + ".gz").map(StoredLog::uploaded);
         uploaded.ifPresent(text -> results.put(folder, name + ".zst", StoredLog.kept(text)));
         return uploaded.or(() -> results.get(folder, name + ".zst").map(StoredLog::text));
-    }
-
-    private static BuildLog read(Cache cache, String text) {
-        return switch (cache) {
-            case Cache.OfBuildKit buildKit -> BuildKitLog.read(text);
-            case Cache.Classic classic -> ClassicLog.read(text);
-        };
     }
 }

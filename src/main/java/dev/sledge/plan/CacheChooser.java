@@ -34,24 +34,41 @@ record CacheChooser(List<CacheTrial> trials) {
      */
     record Choice(Kind kind, String why) {}
 
-    /** @param stagesHaveNames without which no stage can be kept by itself */
-    Choice choose(boolean stagesHaveNames) {
+    /**
+     * What a Dockerfile leaves to choose from.
+     *
+     * @param stagesHaveNames without which no stage can be kept by itself
+     * @param needsBuildKit what the classic builder cannot do of it, in a sentence; empty if that can build it
+     */
+    record Limits(boolean stagesHaveNames, Optional<String> needsBuildKit) {}
+
+    Choice choose(Limits limits) {
         if (trials.isEmpty()) {
             return new Choice(Kind.REGISTRY, "nothing is known of builds before, and this kind serves nearly all");
         }
-        return withoutAny().orElseGet(() -> byEngine(trials.getFirst(), stagesHaveNames));
+        return withoutAny().orElseGet(() -> byEngine(trials.getFirst(), limits));
     }
 
-    private static Choice byEngine(CacheTrial newest, boolean stagesHaveNames) {
-        if (newest.exports()) {
-            return new Choice(Kind.REGISTRY, "the engine can write it, and it is worth what it costs");
-        }
-        var cannot = "the engine of build " + newest.build() + " cannot write BuildKit's own cache";
-        return stagesHaveNames
-                ? new Choice(Kind.INLINE, cannot + ", so each stage is kept as an image")
-                : new Choice(
-                        Kind.REGISTRY,
-                        cannot + ", and without a name (FROM … AS build) a stage is not kept as an image either");
+    private static Choice byEngine(CacheTrial newest, Limits limits) {
+        return switch (newest.exports()) {
+            case ALL -> new Choice(Kind.REGISTRY, "the engine can write it, and it is worth what it costs");
+            case INLINE -> {
+                var cannot = "the engine of build " + newest.build() + " cannot write BuildKit's own cache";
+                yield limits.stagesHaveNames()
+                        ? new Choice(Kind.INLINE, cannot + ", so each stage is kept as an image")
+                        : new Choice(
+                                Kind.REGISTRY,
+                                cannot
+                                        + ", and without a name (FROM … AS build) a stage is not kept as an image either");
+            }
+            case NONE -> {
+                var has = "the container of build " + newest.build() + " has no BuildKit (docker buildx)";
+                yield limits.needsBuildKit()
+                        .map(need -> new Choice(Kind.REGISTRY, has + ", and this Dockerfile needs it: " + need))
+                        .orElseGet(() -> new Choice(
+                                Kind.CLASSIC, has + ", so each stage is kept as an image of the classic builder"));
+            }
+        };
     }
 
     /** Whether builds are faster than their cache, or were when they last had one and have not become much longer since. */

@@ -9,15 +9,15 @@ import java.util.List;
 /**
  * The cache of {@code cache: auto} for the stages of one image.
  *
- * @param stagesHaveNames all that are leaves, the target aside
  */
-record CacheSelection(StageGraph graph, CachePlanner caches, CacheChooser chooser, boolean stagesHaveNames) {
+record CacheSelection(StageGraph graph, CachePlanner caches, CacheChooser chooser, CacheChooser.Limits limits) {
     record Selected(Cache cache, CacheDecision decision) {}
 
     Selected selected() {
-        var choice = chooser.choose(stagesHaveNames);
+        var choice = chooser.choose(limits);
         return switch (choice.kind()) {
             case REGISTRY -> of(caches.registry(), choice);
+            case CLASSIC -> of(caches.classic(), choice);
             case NONE -> of(new Cache.None(), choice);
             case INLINE -> byStage(choice);
         };

@@ -6,14 +6,14 @@ import java.util.List;
  * What one successful build told of its cache. Times are seconds.
  *
  * @param build in the service's words
- * @param exports whether its engine could write BuildKit's own cache
+ * @param exports what its engine could write
  * @param hits steps that the cache had
  * @param cost what reading and writing the cache took
  * @param saved what the steps that the cache had took when they last ran
  * @param ran what the steps took that ran
  */
 public record CacheTrial(
-        String build, Kind kind, boolean exports, int hits, double cost, double saved, double ran, List<Stage> stages) {
+        String build, Kind kind, Exports exports, int hits, double cost, double saved, double ran, List<Stage> stages) {
     public CacheTrial {
         stages = List.copyOf(stages);
     }
@@ -22,6 +22,7 @@ public record CacheTrial(
     public enum Kind {
         REGISTRY,
         INLINE,
+        CLASSIC,
         NONE
     }
 

@@ -61,7 +61,7 @@ record ImagePlanner(
             case HOST -> planned(new Cache.Host());
             case NONE -> planned(new Cache.None());
             case CLASSIC -> {
-                var problems = new ClassicBuilderLimits(dockerfile.file(), image.args(), graph).problems();
+                var problems = classicLimits();
                 yield problems.isEmpty() ? planned(caches.classic()) : new Outcome.Refused(problems);
             }
         };
@@ -73,8 +73,14 @@ record ImagePlanner(
 
     private Outcome chosen(CachePlanner caches) {
         var chooser = new CacheChooser(past.caches());
-        var selection = new CacheSelection(graph, caches, chooser, unnamed().isEmpty()).selected();
+        var limits = new CacheChooser.Limits(
+                unnamed().isEmpty(), classicLimits().stream().findFirst().map(Problem::what));
+        var selection = new CacheSelection(graph, caches, chooser, limits).selected();
         return planned(selection.cache(), selection.decision());
+    }
+
+    private List<Problem> classicLimits() {
+        return new ClassicBuilderLimits(dockerfile.file(), image.args(), graph).problems();
     }
 
     /** A stage is kept by building it as a target, and a builder finds a target by its name alone. */

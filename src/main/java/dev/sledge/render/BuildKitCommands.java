@@ -16,32 +16,43 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
     private static final String HAS_CONTAINERDS_STORE =
             "docker info --format '{{.DriverStatus}}' | grep io.containerd.snapshotter > /dev/null";
 
-    private static final String BUILDER_OF_ITS_OWN =
-            "docker buildx create --use --bootstrap --driver docker-container --driver-opt network=host";
-
-    /**
-     * Pushed by the builder, and not taken into the engine's own store: that would fetch and unpack every layer of the image, though nothing
-     * runs it. {@code push=} is the builder's way to say yes; with {@code true} buildx looks for the image in the engine to push it again.
-     */
-    private static final String PUSHED = "pushed=push=,store=false";
-
-    /** The classic store takes every image, and buildx pushes it from there. */
-    private static final String PUSHED_FROM_THE_STORE = "pushed=push=true";
+    /** Its base images come from where the engine's come from; it pushes as the engine does to a registry on the loopback. */
+    private static final String BUILDER_OF_ITS_OWN = """
+            builder() {
+              local config=$CODEBUILD_SRC_DIR/buildkitd.toml mirror=${SLEDGE_REGISTRY_MIRROR:-}
+              : > "$config"
+              [ -z "$mirror" ] || printf '[registry."docker.io"]\\n  mirrors = ["%s"]\\n[registry."%s"]\\n  http = %s\\n' "${mirror#*://}" "${mirror#*://}" \\
+                "$([[ $mirror = http://* ]] && echo true || echo false)" > "$config"
+              docker buildx create --use --bootstrap --driver docker-container --driver-opt network=host --config "$config"
+            }""";
 
     /**
      * An engine with the classic image store, as AWS's images have it, exports no cache: there a builder of its own does. Where none can be
-     * started, what the engine can write is written: the layers of the last stage.
+     * started, what the engine can write is written: the layers of the last stage. And where no client speaks BuildKit, the classic builder
+     * builds.
      *
      * @see <a href="https://docs.docker.com/build/cache/backends/">cache backends</a>
      */
-    private static final String EXPORTER = "{ " + HAS_CONTAINERDS_STORE + " || " + BUILDER_OF_ITS_OWN + "; } && "
-            + PUSHED + " \\\n  || { docker buildx use default; " + PUSHED_FROM_THE_STORE + "; }";
+    private static final String EXPORTER = """
+            if ! docker buildx version > /dev/null 2>&1; then exports=none
+            elif %s || builder; then exports=all
+            else docker buildx use default; exports=inline; fi""".formatted(HAS_CONTAINERDS_STORE);
+
+    private static final String AS_IT_IS = """
+            if ! docker buildx version > /dev/null 2>&1; then exports=none
+            elif %s; then exports=all
+            else exports=inline; fi""".formatted(HAS_CONTAINERDS_STORE);
+
+    /**
+     * Pushed by the builder, and not taken into the engine's own store: that would fetch and unpack every layer of the image, though nothing
+     * runs it. {@code push=} is the builder's way to say yes; with {@code true} buildx looks for the image in the engine to push it again. The
+     * classic store takes every image, and buildx pushes it from there.
+     */
+    private static final String PUSHED = "[ \"$exports\" = all ] && pushed=push=,store=false || pushed=push=true";
 
     /** For the choice of later builds. */
-    private static final String SAYS_WHICH = "case $pushed in *store=false) exports=true ;; *) exports=false ;; esac;"
-            + " echo \"{\\\"exports\\\":$exports}\" > \"$CODEBUILD_SRC_DIR/results/check.jsonl\"";
-
-    private static final String EITHER = HAS_CONTAINERDS_STORE + " && " + PUSHED + " || " + PUSHED_FROM_THE_STORE;
+    static final String SAYS_WHICH =
+            "echo \"{\\\"exports\\\":\\\"$exports\\\"}\" > \"$CODEBUILD_SRC_DIR/results/check.jsonl\"";
 
     /** What is done before there is an engine. */
     static List<String> beforeEngine(Cache.OfBuildKit cache) {
@@ -53,9 +64,16 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
     /** What is done once there is an engine. */
     List<String> withEngine() {
         var commands = new ArrayList<String>();
-        commands.add(exports(cache) ? EXPORTER : EITHER);
+        if (exports(cache)) {
+            commands.add(BUILDER_OF_ITS_OWN);
+            commands.add(EXPORTER);
+        } else {
+            commands.add(AS_IT_IS);
+        }
+        commands.add(PUSHED);
         commands.add(SAYS_WHICH);
         commands.add(ShellFunctions.SHOW);
+        commands.add(ShellFunctions.SHOW_CLASSIC);
         if (livesForOneBuild(cache)) {
             commands.add(ShellFunctions.ON_DISK);
         }
@@ -70,6 +88,9 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
             if (cache instanceof Cache.Registry || cache instanceof Cache.Layout) {
                 commands.add(ShellFunctions.EXPORTED);
                 commands.add(ShellFunctions.TWICE);
+            }
+            if (cache instanceof Cache.Inline) {
+                commands.add(ShellFunctions.STAGE);
             }
             commands.add(ShellFunctions.NOT_KEPT);
         }
@@ -108,6 +129,7 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
         var reading = new CacheReading(cache);
         commands.addAll(reading.options());
         commands.add(imageFunction());
+        commands.add(classicFunction());
         var tries = new ArrayList<String>();
         tries.add("image");
         if (livesForOneBuild(cache)) {
@@ -138,5 +160,28 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
         DockerCommands.recipe(plan).forEach(line -> lines.add("  " + line));
         lines.add("    " + DockerCommands.CONTEXT + " 2>&1 | show");
         return "image() {\n" + String.join(" \\\n", lines) + "\n}";
+    }
+
+    /** The image without BuildKit, and so without a cache: said, so that the next build has one. */
+    private String classicFunction() {
+        var lines = new ArrayList<String>();
+        lines.add("  DOCKER_BUILDKIT=0 docker build --tag sledge/image");
+        if (!plan.recipe().target().isEmpty()) {
+            lines.add("    --target \"$SLEDGE_TARGET\"");
+        }
+        DockerCommands.recipe(plan).forEach(line -> lines.add("  " + line));
+        lines.add("    " + DockerCommands.CONTEXT + " 2>&1 | show_classic");
+        var build = String.join(" \\\n", lines);
+        if (plan.pushes()) {
+            build +=
+                    " \\\n    && docker tag sledge/image \"$SLEDGE_IMAGE:$SLEDGE_TAG\" && docker push --quiet \"$SLEDGE_IMAGE:$SLEDGE_TAG\"";
+        }
+        var said = isCached() ? "\n  echo '{\"no_buildkit\":true}' >> \"$CODEBUILD_SRC_DIR/results/check.jsonl\"" : "";
+        return "[ \"$exports\" != none ] || image() {\n  echo \"this container has no BuildKit (docker buildx): the classic builder builds, without a cache\""
+                + said + "\n" + build + "\n}";
+    }
+
+    private boolean isCached() {
+        return new CacheReading(cache).isAny() || CacheWriting.isAny(cache);
     }
 }

@@ -1,7 +1,6 @@
 package dev.sledge.render;
 
 import dev.sledge.plan.BuildPlan;
-import dev.sledge.plan.Cache;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,14 +48,6 @@ public final class BuildspecRenderer {
         return new RenderedBuild(yaml.toString(), environment(plan, uploads));
     }
 
-    /** The name of the log that a build with this cache stores, without its compression's ending. */
-    public static String logName(Cache cache) {
-        return switch (cache) {
-            case Cache.OfBuildKit buildKit -> "buildkit.jsonl";
-            case Cache.Classic classic -> "classic.jsonl";
-        };
-    }
-
     /** The commands of each phase, in the order in which they run. */
     static SequencedMap<String, List<String>> commands(BuildPlan plan) {
         var phases = new LinkedHashMap<String, List<String>>();
@@ -74,7 +65,6 @@ public final class BuildspecRenderer {
         commands.addAll(DockerCommands.beforeEngine(plan));
         commands.add(MIRROR);
         commands.add("docker info > /dev/null 2>&1 || start-engine " + DockerCommands.engine(plan));
-        commands.addAll(DockerCommands.withEngine(plan));
         return commands;
     }
 
@@ -89,6 +79,7 @@ public final class BuildspecRenderer {
             commands.add("aws ecr get-login-password"
                     + " | docker login --username AWS --password-stdin \"${SLEDGE_IMAGE%%/*}\"");
         }
+        commands.addAll(DockerCommands.withEngine(plan));
         return commands;
     }
 

@@ -39,7 +39,7 @@ record CacheReading(Cache.OfBuildKit cache) {
                 references.stream().map(reference -> "\"" + reference + "\"").toList();
         return """
                 cached=()
-                for cache in %s; do
+                [ "$exports" = none ] || for cache in %s; do
                   answers "$cache" && cached+=(--cache-from "type=registry,ref=$cache") || [ $? != 124 ] || break
                 done""".formatted(String.join(" ", quoted));
     }
@@ -62,6 +62,6 @@ record CacheReading(Cache.OfBuildKit cache) {
 
     private static List<String> loads(int count) {
         var files = numbered(count).stream().map(file -> "\"" + file + "\"").toList();
-        return List.of(ShellFunctions.FETCH.formatted(String.join(" ", files)), "fetch");
+        return List.of(ShellFunctions.FETCH.formatted(String.join(" ", files)), "[ \"$exports\" = none ] || fetch");
     }
 }

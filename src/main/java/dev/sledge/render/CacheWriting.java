@@ -54,13 +54,13 @@ record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache) {
                 .toList();
     }
 
-    private static List<String> inlineImage(int stage) {
-        return List.of(
-                "--output \"type=image,name=$SLEDGE_STAGE_" + stage + "_TO_0," + "$pushed\"", ">> " + LOG + " 2>&1");
+    private static String inlineImage(int stage) {
+        return "--output \"type=image,name=$SLEDGE_STAGE_" + stage + "_TO_0," + "$pushed\"";
     }
 
-    private String kept(int stage, String target, List<String> where) {
-        return "! ran || timeout " + SECONDS + " " + stageBuild(stage, target, where) + " || not_kept $?";
+    private String kept(int stage, String target, String image) {
+        var name = target.isEmpty() ? "''" : "\"$SLEDGE_STAGE_" + stage + "\"";
+        return "! ran || stage " + name + " " + stageBuild(stage, target, image) + " || not_kept $?";
     }
 
     /** The mark at the end tells the agent that nothing broke on the way: what has none is not stored. */
@@ -90,15 +90,15 @@ record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache) {
         return lines;
     }
 
-    private String stageBuild(int stage, String target, List<String> where) {
+    private String stageBuild(int stage, String target, String image) {
         var lines = new ArrayList<>(List.of(
                 "docker buildx build --progress=rawjson --provenance=false \"${cached[@]}\"",
-                "  --cache-to type=inline " + where.getFirst()));
+                "  --cache-to type=inline " + image));
         if (!target.isEmpty()) {
             lines.add("  --target \"$SLEDGE_STAGE_" + stage + "\"");
         }
         lines.addAll(DockerCommands.recipe(plan));
-        lines.add("  " + DockerCommands.CONTEXT + " " + where.getLast());
+        lines.add("  " + DockerCommands.CONTEXT);
         return String.join(" \\\n", lines);
     }
 }

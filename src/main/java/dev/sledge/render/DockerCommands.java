@@ -13,6 +13,10 @@ final class DockerCommands {
     /** With its dot no directory's name can be read as an option, as stdin ({@code -}) or as a remote ({@code github.com/…}). */
     static final String CONTEXT = "\"./$SLEDGE_CONTEXT\"";
 
+    /** What has BuildKit now is not asked for more: the next build that uses it finds out. */
+    private static final String BUILDKIT_APPEARED =
+            "docker buildx version > /dev/null 2>&1 && exports=all || exports=none";
+
     private DockerCommands() {}
 
     /** What {@code start-engine} is told: the image store, and how large the engine's state may get, in MiB. */
@@ -39,11 +43,8 @@ final class DockerCommands {
     static List<String> withEngine(BuildPlan plan) {
         return switch (plan.cache()) {
             case Cache.OfBuildKit cache -> new BuildKitCommands(plan, cache).withEngine();
-            // The classic builder's log has no times: each line gets the moment it came. The log stands at the end of
-            // the pipe: bash does not wait for a substitution, and the last lines would be missing when a build fails.
             case Cache.Classic classic ->
-                List.of("show() { tee >(cat >&2) | jq --unbuffered -Rc '{time: now, line: .}' >> "
-                        + "\"$CODEBUILD_SRC_DIR/results/classic.jsonl\"; }");
+                List.of(BUILDKIT_APPEARED, BuildKitCommands.SAYS_WHICH, ShellFunctions.SHOW_CLASSIC);
         };
     }
 
@@ -94,8 +95,8 @@ final class DockerCommands {
         var tries = new ArrayList<String>();
         for (var j = 0; j < stage.from().size(); j++) {
             var from = "\"$SLEDGE_STAGE_" + index + "_FROM_" + j + "\"";
-            tries.add(
-                    "{ docker pull --quiet " + from + " && docker tag " + from + " \"sledge/cache:" + index + "\"; }");
+            tries.add("{ timeout " + CacheWriting.SECONDS + " docker pull --quiet " + from + " && docker tag " + from
+                    + " \"sledge/cache:" + index + "\"; }");
         }
         tries.add("echo \"no cache image yet for " + name(index, stage) + "\"");
         return String.join(" || ", tries);
@@ -118,7 +119,7 @@ final class DockerCommands {
         if (!stages.get(index).target().isEmpty()) {
             lines.add("  --target \"$SLEDGE_STAGE_" + index + "\"");
         }
-        lines.add("  " + CONTEXT + " 2>&1 | show");
+        lines.add("  " + CONTEXT + " 2>&1 | show_classic");
         return String.join(" \\\n", lines);
     }
 

@@ -65,7 +65,7 @@ record MountKeeping(BuildPlan plan) {
                         + " && printf '%s' \"$SLEDGE_MOUNTS\" > \"$CODEBUILD_SRC_DIR/mounts/Dockerfile\""
                         + " || echo \"cache mounts are kept by busybox and sledge-agent, which Sledge's build image has\"",
                 fill(),
-                "fill" + files);
+                "[ \"$exports\" = none ] || fill" + files);
     }
 
     /** When the image is there. The mark tells the agent that nothing broke on the way. */

@@ -18,6 +18,13 @@ final class ShellFunctions {
                     (.vertexes[]? | select(.error) | "=> ERROR \\(.name)\\n\\(.error)\\n")'
                 }""";
 
+    /**
+     * The same of the classic builder, whose log has no times: each line gets the moment it came. The log stands at the end of the pipe: bash
+     * does not wait for a substitution, and the last lines would be missing when a build fails.
+     */
+    static final String SHOW_CLASSIC =
+            "show_classic() { tee >(cat >&2) | jq --unbuffered -Rc '{time: now, line: .}' >> \"$CODEBUILD_SRC_DIR/results/classic.jsonl\"; }";
+
     /** Whether there is a cache of a name; its answer is kept for the record. What never answers would hold up the builder until its end. */
     static final String ANSWERS = """
             answers() {
@@ -32,7 +39,7 @@ final class ShellFunctions {
     /** An engine whose state outgrew the memory it was in is started anew on the disk. */
     static final String ON_DISK = """
             on_disk() {
-              [ -e /run/sledge/engine.json ] && jq -e '.state == "memory"' /run/sledge/engine.json > /dev/null || return
+              [ -e "$CODEBUILD_SRC_DIR/results/buildkit.jsonl" ] && [ -e /run/sledge/engine.json ] && jq -e '.state == "memory"' /run/sledge/engine.json > /dev/null || return
               sed -n '/^ *[]["{}]/p' "$CODEBUILD_SRC_DIR/results/buildkit.jsonl" | jq -r '(.logs[]?.data | @base64d), (.vertexes[]?.error // empty)' \\
                 | grep -iE 'no space left on device|cannot allocate memory|exit code: 137' > /dev/null || return
               echo "the memory is too small for this build: building again on the disk"
@@ -43,7 +50,7 @@ final class ShellFunctions {
     static final String CACHE_FAILED = """
             cache_failed() {
               cd "$CODEBUILD_SRC_DIR/results"
-              ! grep -qE 'did not complete successfully|failed to calculate checksum|parse error|failed to resolve source' buildkit.jsonl \\
+              [ -e buildkit.jsonl ] && ! grep -qE 'did not complete successfully|failed to calculate checksum|parse error|failed to resolve source' buildkit.jsonl \\
                 && mv buildkit.jsonl buildkit-1.jsonl && echo "building again without the cache"
               local status=$?
               cd "$OLDPWD"
@@ -53,18 +60,19 @@ final class ShellFunctions {
     /** Whether the image was built and a step ran for it: else there is nothing new to keep. */
     static final String RAN = """
             ran() {
-              [ "$CODEBUILD_BUILD_SUCCEEDING" = 1 ] && jq -se '[.[].vertexes[]? | select(.completed and (.name | test("[0-9]/[0-9]+\\\\] (RUN|COPY|ADD|WORKDIR) ")))]
+              [ "$CODEBUILD_BUILD_SUCCEEDING" = 1 ] && [ "$exports" != none ] && jq -se '[.[].vertexes[]? | select(.completed and (.name | test("[0-9]/[0-9]+\\\\] (RUN|COPY|ADD|WORKDIR) ")))]
                 | group_by(.digest) | any(all(.cached | not))' "$CODEBUILD_SRC_DIR/results/buildkit.jsonl" > /dev/null
             }""";
 
     /** How the cache is written: all stages, or by an engine that cannot, what it can. */
     static final String EXPORTED = """
             exported() {
-              case $pushed in
-                *store=false) export=(--output type=cacheonly --cache-to "type=registry,ref=$1,mode=max,image-manifest=true,oci-mediatypes=true") ;;
-                *) export=(--output "type=image,name=$1,$pushed" --cache-to type=inline)
-                  echo '{"last_stage_only":true}' >> "$CODEBUILD_SRC_DIR/results/check.jsonl" ;;
-              esac
+              if [ "$exports" = all ]; then
+                export=(--output type=cacheonly --cache-to "type=registry,ref=$1,mode=max,image-manifest=true,oci-mediatypes=true")
+              else
+                export=(--output "type=image,name=$1,$pushed" --cache-to type=inline)
+                echo '{"last_stage_only":true}' >> "$CODEBUILD_SRC_DIR/results/check.jsonl"
+              fi
             }""";
 
     /** What failed is tried once more, unless its time was over: layers are compressed by then, and only travel. */
@@ -75,6 +83,17 @@ final class ShellFunctions {
               [ "$status" = 0 ] || [ "$status" = 124 ] || { mv "$log" "${log%.jsonl}-1.jsonl"; status=0; "$@" > "$log" 2>&1 || status=$?; }
               return "$status"
             }""";
+
+    /** A stage that is kept as an image, by a command after its name; without the record of its layers it would be found by nobody. */
+    static final String STAGE = """
+            stage() {
+              local log="$CODEBUILD_SRC_DIR/stage.jsonl" status=0
+              timeout %d "${@:2}" > "$log" 2>&1 || status=$?
+              cat "$log" >> "$CODEBUILD_SRC_DIR/results/keep.jsonl"
+              [ "$status" != 0 ] || grep -q 'preparing layers for inline cache' "$log" \\
+                || jq -nc --arg stage "$1" '{no_record: $stage}' >> "$CODEBUILD_SRC_DIR/results/keep.jsonl"
+              return "$status"
+            }""".formatted(CacheWriting.SECONDS);
 
     static final String NOT_KEPT = """
             not_kept() {

@@ -64,6 +64,7 @@ class CodeBuildIT extends BuildsContract {
             Platform.LINUX_ARM64,
             "123456789012.dkr.ecr.us-east-1.amazonaws.com/sledge-build:1",
             "BUILD_GENERAL1_MEDIUM",
+            "",
             "arn:aws:iam::123456789012:role/sledge-batches",
             "https://123456789012.dkr.ecr.us-east-1.amazonaws.com/sledge-base/docker",
             Map.of(
@@ -210,6 +211,24 @@ class CodeBuildIT extends BuildsContract {
     }
 
     @Test
+    void anEngineThatIsKeptIsForTrustedBuildsAlone() {
+        var kept = new BuildStack(
+                STACK.prefix(),
+                STACK.platform(),
+                STACK.image(),
+                STACK.computeType(),
+                "BUILD_GENERAL1_SMALL",
+                STACK.batchRole(),
+                STACK.baseImages(),
+                STACK.rights());
+        push(kept, commit("one"));
+        var project = state.projects().values().iterator().next();
+        assertThat(project.at("/environment/dockerServer/computeType").asText()).isEqualTo("BUILD_GENERAL1_SMALL");
+        var forks = new BuildProject("sledge-forks", REPOSITORY, Trust.FORK, kept).create();
+        assertThat(forks.environment().dockerServer()).isNull();
+    }
+
+    @Test
     void aProjectIsChangedOnceWhenItsSettingsDid() {
         push(STACK, commit("one"));
         var larger = new BuildStack(
@@ -217,6 +236,7 @@ class CodeBuildIT extends BuildsContract {
                 Platform.LINUX_AMD64,
                 "aws/codebuild/standard:7.0",
                 "BUILD_GENERAL1_LARGE",
+                "",
                 STACK.batchRole(),
                 STACK.baseImages(),
                 STACK.rights());

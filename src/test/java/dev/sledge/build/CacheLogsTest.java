@@ -2,6 +2,7 @@ package dev.sledge.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sledge.plan.Exports;
 import org.junit.jupiter.api.Test;
 
 /** What is said of a cache that was not written, and of one that a build broke over. */
@@ -67,11 +68,34 @@ class CacheLogsTest {
 
     @Test
     void anEngineThatCouldKeepOnlyTheLastStageSaysSo() {
-        var report = new CacheLogs("{\"exports\":false}\n{\"last_stage_only\":true}\n", "", "").report(BuildLog.none());
-        assertThat(report.exports()).isFalse();
+        var report =
+                new CacheLogs("{\"exports\":\"inline\"}\n{\"last_stage_only\":true}\n", "", "").report(BuildLog.none());
+        assertThat(report.exports()).isEqualTo(Exports.INLINE);
         assertThat(report.faults())
                 .singleElement()
                 .asString()
                 .startsWith("only the layers of the last stage were kept");
+    }
+
+    @Test
+    void aContainerWithoutBuildKitSaysSo() {
+        var report = new CacheLogs("{\"exports\":\"none\"}\n{\"no_buildkit\":true}\n", "", "").report(BuildLog.none());
+        assertThat(report.exports()).isEqualTo(Exports.NONE);
+        assertThat(report.faults()).singleElement().asString().contains("has no BuildKit (docker buildx)");
+    }
+
+    @Test
+    void whatSaysNothingCanDoAll() {
+        assertThat(CacheLogs.none().report(BuildLog.none()).exports()).isEqualTo(Exports.ALL);
+    }
+
+    @Test
+    void anImageWithoutTheRecordOfItsLayersIsAFault() {
+        assertThat(CacheLogs.ofKeeping("{\"no_record\":\"deps\"}\n{\"no_record\":\"\"}\n"))
+                .hasSize(2)
+                .allSatisfy(fault -> assertThat(fault).contains("without the record of its layers"))
+                .first()
+                .asString()
+                .startsWith("the image of stage deps");
     }
 }

@@ -7,6 +7,7 @@ import dev.sledge.build.PastBuild.Step;
 import dev.sledge.image.ImageName;
 import dev.sledge.plan.CacheTrial;
 import dev.sledge.plan.CacheTrial.Kind;
+import dev.sledge.plan.Exports;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class CacheTrialsTest {
                 List.of(),
                 "2026-11-29T06:00:00Z",
                 60,
-                true,
+                Exports.ALL,
                 cacheSeconds,
                 0,
                 List.of(new Stage("build", true, List.of(steps))));
@@ -45,7 +46,14 @@ class CacheTrialsTest {
                 .all();
         assertThat(trials.getFirst())
                 .isEqualTo(new CacheTrial(
-                        "p:3", Kind.REGISTRY, true, 1, 7, 41, 20, List.of(new CacheTrial.Stage("build", true, 3, 61))));
+                        "p:3",
+                        Kind.REGISTRY,
+                        Exports.ALL,
+                        1,
+                        7,
+                        41,
+                        20,
+                        List.of(new CacheTrial.Stage("build", true, 3, 61))));
         assertThat(trials).extracting(CacheTrial::build).containsExactly("p:3", "p:2", "p:1");
     }
 

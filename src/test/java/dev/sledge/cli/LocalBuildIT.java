@@ -435,35 +435,6 @@ class LocalBuildIT {
         assertThat(output(source)).isEqualTo("deps\nchanged\n");
     }
 
-    /** On an engine as AWS's images have it, where no image of BuildKit is within reach. */
-    @Test
-    void anEngineThatCannotExportIsGivenAKindThatHits() throws Exception {
-        var repository = example("auto");
-        var first = pushToTheClassicStore(repository);
-        assertThat(first.outcome()).isInstanceOf(Outcome.Succeeded.class);
-        assertThat(first.image()).isNotEmpty();
-        assertThat(first.plan().cache()).isInstanceOf(Cache.Registry.class);
-        assertThat(first.cacheFaults())
-                .singleElement()
-                .asString()
-                .contains("only the layers of the last stage were kept");
-
-        repository.commit();
-        var second = pushToTheClassicStore(repository);
-        assertThat(second.plan().cache()).isInstanceOf(Cache.Inline.class);
-        assertThat(record(second).path("cache").path("why").path(0).asText())
-                .contains(
-                        "the engine of build " + first.finished().build().id() + " cannot write BuildKit's own cache");
-        assertThat(second.cacheFaults()).isEmpty();
-
-        repository.write("src/main.txt", "changed\n").commit();
-        var third = pushToTheClassicStore(repository);
-        assertThat(third.plan().cache()).isInstanceOf(Cache.Inline.class);
-        assertThat(third.hits()).isEqualTo(3);
-        assertThat(third.runs()).isEqualTo(3);
-        assertThat(output(third)).isEqualTo("deps\nchanged\n");
-    }
-
     @Test
     void aCacheThatCannotBeWrittenFailsNoBuildAndIsInItsRecord() throws Exception {
         var repository = example("unwritable");

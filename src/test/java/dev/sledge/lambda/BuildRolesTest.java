@@ -6,13 +6,10 @@ import dev.sledge.SamTemplate;
 import dev.sledge.lambda.IamPolicy.Request;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +36,7 @@ class BuildRolesTest {
     private static final List<String> LOG = List.of("logs:CreateLogStream", "logs:PutLogEvents");
 
     private static SamTemplate template;
+    private static BuildRoles roles;
 
     /** A resource, and the tags that AWS sees on it. */
     private record Resource(String arn, Map<String, String> tags) {}
@@ -50,24 +48,11 @@ class BuildRolesTest {
                 "BitbucketUrl", "https://bitbucket.org",
                 "BitbucketDataCenterUrl", "https://git.example.com",
                 "GiteaUrl", "https://gitea.example.com"));
+        roles = new BuildRoles(template);
     }
 
     private static String project(String name) {
         return "arn:aws:codebuild:eu-central-1:123456789012:project/sledge-" + name;
-    }
-
-    private static String build(String project) {
-        return project.replace(":project/", ":build/") + ":6c1e3b1c-6f6b-4a8e-9d7f-000000000000";
-    }
-
-    private static IamPolicy policies(String role) {
-        var policies = template.properties(role).path("Policies");
-        return IamPolicy.of(
-                StreamSupport.stream(policies.spliterator(), false).map(policy -> policy.path("PolicyDocument")));
-    }
-
-    private static IamPolicy boundary() {
-        return IamPolicy.of(Stream.of(template.properties("BuildBoundary").path("PolicyDocument")));
     }
 
     /** All that there is in the account, of Sledge's and not. */
@@ -111,7 +96,8 @@ class BuildRolesTest {
             resources.add(new Resource(BUCKET + cached(project, "b-secret"), Map.of()));
         }
         for (var project : List.of(OURS, OUR_FORKS, THEIRS, THEIR_FORKS)) {
-            resources.add(new Resource(BUCKET + "uploads/" + build(project) + "/buildkit.jsonl.gz", Map.of()));
+            resources.add(
+                    new Resource(BUCKET + "uploads/" + BuildRoles.build(project) + "/buildkit.jsonl.gz", Map.of()));
         }
         return resources;
     }
@@ -168,18 +154,10 @@ class BuildRolesTest {
 
     /** What a build of a project may do of all that can be asked, as {@code action resource}. */
     private static Set<String> allowed(String role, String project) {
-        var given = policies(role);
-        var most = boundary();
         var allowed = new TreeSet<String>();
         for (var resource : resources()) {
-            var context = new HashMap<String, String>();
-            context.put("codebuild:projectarn", project);
-            context.put("codebuild:buildarn", build(project));
-            resource.tags().forEach((key, value) -> context.put("aws:resourcetag/" + key, value));
-            resource.tags().forEach((key, value) -> context.put("s3:existingobjecttag/" + key, value));
             for (var action : actions()) {
-                var request = new Request(action, resource.arn(), context);
-                if (given.allows(request) && most.allows(request)) {
+                if (roles.allow(role, project, action, resource.arn(), resource.tags())) {
                     allowed.add(action + " " + resource.arn());
                 }
             }
@@ -195,7 +173,7 @@ class BuildRolesTest {
     void aBuildReachesItsOwnRepositoriesAndNoOther() {
         var expected = new TreeSet<String>();
         add(expected, LOG, LOGS + "sledge:*");
-        add(expected, UPLOAD, BUCKET + "uploads/" + build(OURS) + "/buildkit.jsonl.gz");
+        add(expected, UPLOAD, BUCKET + "uploads/" + BuildRoles.build(OURS) + "/buildkit.jsonl.gz");
         add(expected, List.of("s3:GetObject"), BUCKET + "buildspecs/trusted/" + "0".repeat(64) + ".yml");
         for (var scope : List.of("b-main", "b-secret")) {
             add(expected, KEEP, BUCKET + cached(OURS, scope));
@@ -215,7 +193,7 @@ class BuildRolesTest {
     void aForksBuildReadsOneCacheAndWritesItsLogAlone() {
         var expected = new TreeSet<String>();
         add(expected, LOG, LOGS + "sledge-forks:*");
-        add(expected, UPLOAD, BUCKET + "uploads/" + build(OUR_FORKS) + "/buildkit.jsonl.gz");
+        add(expected, UPLOAD, BUCKET + "uploads/" + BuildRoles.build(OUR_FORKS) + "/buildkit.jsonl.gz");
         add(expected, List.of("s3:GetObject"), BUCKET + "buildspecs/fork/" + "0".repeat(64) + ".yml");
         add(expected, PULL, ECR + "sledge-cache/octocat/hello");
         add(expected, PULL, ECR + "sledge-build");
@@ -232,7 +210,7 @@ class BuildRolesTest {
 
     @Test
     void theBoundaryHoldsWhateverARoleIsGivenLater() {
-        var most = boundary();
+        var most = roles.boundary();
         for (var action : List.of("ecr:DeleteRepository", "s3:DeleteObject", "iam:PassRole", "sts:AssumeRole")) {
             for (var resource : resources()) {
                 assertThat(most.allows(new Request(action, resource.arn(), Map.of())))

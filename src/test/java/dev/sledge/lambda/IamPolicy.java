@@ -16,15 +16,15 @@ import java.util.stream.Stream;
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html">evaluation</a>
  */
-record IamPolicy(List<JsonNode> statements) {
+public record IamPolicy(List<JsonNode> statements) {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]+)}");
 
-    IamPolicy {
+    public IamPolicy {
         statements = List.copyOf(statements);
     }
 
     /** Of the documents that apply at once: what one of them allows, is. */
-    static IamPolicy of(Stream<JsonNode> documents) {
+    public static IamPolicy of(Stream<JsonNode> documents) {
         return new IamPolicy(documents
                 .flatMap(document -> list(document.path("Statement")).stream())
                 .toList());
@@ -35,9 +35,9 @@ record IamPolicy(List<JsonNode> statements) {
      *
      * @param context condition keys by name in lower case
      */
-    record Request(String action, String resource, Map<String, String> context) {}
+    public record Request(String action, String resource, Map<String, String> context) {}
 
-    boolean allows(Request request) {
+    public boolean allows(Request request) {
         return statements.stream().anyMatch(statement -> matches(statement, request, "Allow"))
                 && statements.stream().noneMatch(statement -> matches(statement, request, "Deny"));
     }

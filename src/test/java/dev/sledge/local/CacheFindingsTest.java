@@ -8,6 +8,7 @@ import dev.sledge.build.PastBuild.Step;
 import dev.sledge.build.PlanJson;
 import dev.sledge.local.Doctor.Finding.State;
 import dev.sledge.plan.BuildPlan;
+import dev.sledge.plan.Exports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class CacheFindingsTest {
                 .toList();
     }
 
-    private static PastBuild build(String id, List<String> wrote, String ended, boolean exports, boolean hit) {
+    private static PastBuild build(String id, List<String> wrote, String ended, Exports exports, boolean hit) {
         var steps = List.of(new Step("RUN a", "sha256:1", hit, 3), new Step("RUN b", "sha256:2", false, 4));
         return new PastBuild(
                 id,
@@ -47,7 +48,7 @@ class CacheFindingsTest {
     }
 
     private PastBuild good() {
-        return build("p:2", writes, "2026-11-29T11:00:00Z", true, true);
+        return build("p:2", writes, "2026-11-29T11:00:00Z", Exports.ALL, true);
     }
 
     private void isPoor(String why, PastBuild... builds) {
@@ -73,12 +74,12 @@ class CacheFindingsTest {
     void whatKeepsACacheFromWorkingIsSaidInOneSentence() {
         isPoor(
                 "the engine of build p:3 cannot write it",
-                build("p:3", List.of(), "2026-11-29T11:30:00Z", false, false),
+                build("p:3", List.of(), "2026-11-29T11:30:00Z", Exports.INLINE, false),
                 good());
         isPoor(
                 "none of the newest 1 builds wrote what this ref reads",
-                build("p:3", List.of(), "2026-11-29T11:30:00Z", true, false));
-        isPoor("it was written last on 2026-11-10", build("p:1", writes, "2026-11-10T11:00:00Z", true, true));
-        isPoor("build p:3 hit 0 of 2 steps", build("p:3", writes, "2026-11-29T11:30:00Z", true, false), good());
+                build("p:3", List.of(), "2026-11-29T11:30:00Z", Exports.ALL, false));
+        isPoor("it was written last on 2026-11-10", build("p:1", writes, "2026-11-10T11:00:00Z", Exports.ALL, true));
+        isPoor("build p:3 hit 0 of 2 steps", build("p:3", writes, "2026-11-29T11:30:00Z", Exports.ALL, false), good());
     }
 }

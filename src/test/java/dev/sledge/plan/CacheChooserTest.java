@@ -3,22 +3,26 @@ package dev.sledge.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sledge.Property;
+import dev.sledge.plan.CacheChooser.Limits;
 import dev.sledge.plan.CacheTrial.Kind;
 import dev.sledge.plan.CacheTrial.Stage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What is chosen by what builds measured. */
 class CacheChooserTest {
-    private static CacheTrial trial(Kind kind, boolean exports, double cost, double saved, double ran) {
+    private static final Limits FREE = new Limits(true, Optional.empty());
+
+    private static CacheTrial trial(Kind kind, Exports exports, double cost, double saved, double ran) {
         return new CacheTrial("p:1", kind, exports, saved > 0 ? 4 : 0, cost, saved, ran, List.of());
     }
 
     private static Kind chosen(List<CacheTrial> trials) {
-        return new CacheChooser(trials).choose(true).kind();
+        return new CacheChooser(trials).choose(FREE).kind();
     }
 
     @Test
@@ -28,35 +32,50 @@ class CacheChooserTest {
 
     @Test
     void anEngineThatCannotExportKeepsStagesIfTheyHaveNames() {
-        var trials = List.of(trial(Kind.REGISTRY, false, 1, 0, 60));
+        var trials = List.of(trial(Kind.REGISTRY, Exports.INLINE, 1, 0, 60));
         assertThat(chosen(trials)).isEqualTo(Kind.INLINE);
-        var unnamed = new CacheChooser(trials).choose(false);
+        var unnamed = new CacheChooser(trials).choose(new Limits(false, Optional.empty()));
         assertThat(unnamed.kind()).isEqualTo(Kind.REGISTRY);
         assertThat(unnamed.why()).contains("without a name");
-        assertThat(chosen(List.of(trial(Kind.INLINE, true, 1, 0, 60)))).isEqualTo(Kind.REGISTRY);
+        assertThat(chosen(List.of(trial(Kind.INLINE, Exports.ALL, 1, 0, 60)))).isEqualTo(Kind.REGISTRY);
+    }
+
+    @Test
+    void aContainerWithoutBuildKitIsGivenTheClassicRecipeIfThatCanBuildIt() {
+        var trials = List.of(trial(Kind.REGISTRY, Exports.NONE, 0, 0, 60));
+        var choice = new CacheChooser(trials).choose(FREE);
+        assertThat(choice.kind()).isEqualTo(Kind.CLASSIC);
+        assertThat(choice.why()).contains("build p:1 has no BuildKit");
+        var needs = new CacheChooser(trials).choose(new Limits(true, Optional.of("it has a mount")));
+        assertThat(needs.kind()).isEqualTo(Kind.REGISTRY);
+        assertThat(needs.why()).endsWith("needs it: it has a mount");
+        assertThat(chosen(List.of(trial(Kind.CLASSIC, Exports.NONE, 0, 60, 5)))).isEqualTo(Kind.CLASSIC);
+        assertThat(chosen(List.of(trial(Kind.CLASSIC, Exports.ALL, 0, 60, 5))))
+                .as("as soon as there is BuildKit")
+                .isEqualTo(Kind.REGISTRY);
     }
 
     @Test
     void aCacheThatCostsMoreThanItSavesIsGivenUpAfterFiveBuilds() {
-        var dear = trial(Kind.REGISTRY, true, 30, 8, 2);
+        var dear = trial(Kind.REGISTRY, Exports.ALL, 30, 8, 2);
         assertThat(chosen(Collections.nCopies(4, dear))).isEqualTo(Kind.REGISTRY);
-        var choice = new CacheChooser(Collections.nCopies(5, dear)).choose(true);
+        var choice = new CacheChooser(Collections.nCopies(5, dear)).choose(FREE);
         assertThat(choice.kind()).isEqualTo(Kind.NONE);
         assertThat(choice.why()).contains("took 30 s", "take 8 s");
     }
 
     @Test
     void oneThatCostsNextToNothingIsKeptWhateverItSaves() {
-        assertThat(chosen(Collections.nCopies(5, trial(Kind.REGISTRY, true, 4, 1, 2))))
+        assertThat(chosen(Collections.nCopies(5, trial(Kind.REGISTRY, Exports.ALL, 4, 1, 2))))
                 .isEqualTo(Kind.REGISTRY);
     }
 
     @Test
     void itIsTriedAgainWhenTheProjectHasGrown() {
-        var trials = new ArrayList<>(Collections.nCopies(5, trial(Kind.NONE, true, 0, 0, 25)));
-        trials.addAll(Collections.nCopies(5, trial(Kind.REGISTRY, true, 30, 8, 2)));
+        var trials = new ArrayList<>(Collections.nCopies(5, trial(Kind.NONE, Exports.ALL, 0, 0, 25)));
+        trials.addAll(Collections.nCopies(5, trial(Kind.REGISTRY, Exports.ALL, 30, 8, 2)));
         assertThat(chosen(trials)).isEqualTo(Kind.REGISTRY);
-        Collections.fill(trials.subList(0, 5), trial(Kind.NONE, true, 0, 0, 15));
+        Collections.fill(trials.subList(0, 5), trial(Kind.NONE, Exports.ALL, 0, 0, 15));
         assertThat(chosen(trials)).isEqualTo(Kind.NONE);
     }
 
@@ -77,8 +96,8 @@ class CacheChooserTest {
                 var noise = 0.8 + random.nextDouble() * 0.4;
                 trials.addFirst(
                         kind == Kind.NONE
-                                ? trial(kind, true, 0, 0, (saved + ran) * noise)
-                                : trial(kind, true, cost * noise, build == 0 ? 0 : saved * noise, ran * noise));
+                                ? trial(kind, Exports.ALL, 0, 0, (saved + ran) * noise)
+                                : trial(kind, Exports.ALL, cost * noise, build == 0 ? 0 : saved * noise, ran * noise));
                 // As long as the history is.
                 if (trials.size() > 60) trials.subList(60, trials.size()).removeIf(trial -> trial.kind() == Kind.NONE);
             }
@@ -88,7 +107,7 @@ class CacheChooserTest {
 
     private static CacheTrial withDeps(boolean kept, double fetched, double rebuilt) {
         return new CacheTrial(
-                "p:1", Kind.INLINE, false, 3, 12, 60, 5, List.of(new Stage("deps", kept, fetched, rebuilt)));
+                "p:1", Kind.INLINE, Exports.INLINE, 3, 12, 60, 5, List.of(new Stage("deps", kept, fetched, rebuilt)));
     }
 
     @Test

@@ -38,15 +38,16 @@ class ShowTest {
                         .orElseThrow())
                 .onlyPlan();
         Files.createDirectories(directory.resolve("results"));
-        var script = "CODEBUILD_SRC_DIR=.\nset -o pipefail\n" + showOf(plan)
-                + "\n{ " + builder + "; } 2>/dev/null | show > shown 2>&1; status=$?\ncat results/" + log
+        var function = log.equals("classic.jsonl") ? "show_classic" : "show";
+        var script = "CODEBUILD_SRC_DIR=.\nset -o pipefail\n" + functionOf(plan, function)
+                + "\n{ " + builder + "; } 2>/dev/null | " + function + " > shown 2>&1; status=$?\ncat results/" + log
                 + "\nexit $status\n";
         return Shell.run(directory, List.of("bash"), script);
     }
 
-    private static String showOf(BuildPlan plan) {
+    private static String functionOf(BuildPlan plan, String name) {
         return DockerCommands.withEngine(plan).stream()
-                .filter(command -> command.startsWith("show() {"))
+                .filter(command -> command.startsWith(name + "() {"))
                 .findFirst()
                 .orElseThrow();
     }
