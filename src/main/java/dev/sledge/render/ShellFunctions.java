@@ -84,13 +84,16 @@ final class ShellFunctions {
               return "$status"
             }""";
 
-    /** A stage that is kept as an image, by a command after its name; without the record of its layers it would be found by nobody. */
+    /**
+     * A stage that is kept as an image, by a command after its name. Without the record of its layers it would be found by nobody; the builder says
+     * when it writes one, and old ones in other words.
+     */
     static final String STAGE = """
             stage() {
               local log="$CODEBUILD_SRC_DIR/stage.jsonl" status=0
               timeout %d "${@:2}" > "$log" 2>&1 || status=$?
               cat "$log" >> "$CODEBUILD_SRC_DIR/results/keep.jsonl"
-              [ "$status" != 0 ] || grep -q 'preparing layers for inline cache' "$log" \\
+              [ "$status" != 0 ] || grep -qE 'preparing (layers for inline cache|build cache for export)' "$log" \\
                 || jq -nc --arg stage "$1" '{no_record: $stage}' >> "$CODEBUILD_SRC_DIR/results/keep.jsonl"
               return "$status"
             }""".formatted(CacheWriting.SECONDS);
