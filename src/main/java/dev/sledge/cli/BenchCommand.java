@@ -1,6 +1,6 @@
 package dev.sledge.cli;
 
-import dev.sledge.cli.DemoRepository.Change;
+import dev.sledge.cli.ProjectRepository.Change;
 import dev.sledge.local.CacheDirectory;
 import dev.sledge.local.LocalBuilds.EngineState;
 import dev.sledge.local.LocalServices;
@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Builds an example, or a project of yours, in several ways, in turn, and tells how long each took, from the start of the engine until the image"
-                    + " is in the registry.",
+            "Builds an example, or a project of yours, in several ways, in turn, and tells how long each took, from the start of the"
+                    + " engine until the image is in the registry.",
             "Each way begins with a build that is not counted. All but persistent get an empty engine for each build."
         })
 final class BenchCommand implements Callable<Integer> {
@@ -142,7 +142,7 @@ final class BenchCommand implements Callable<Integer> {
             }
             return Example.of(example);
         }
-        return new OwnProject(directory, Optional.ofNullable(touched));
+        return OwnProject.of(directory, Optional.ofNullable(touched));
     }
 
     private List<String> ways(BenchProject project) {

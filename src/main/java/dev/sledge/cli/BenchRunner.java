@@ -5,7 +5,7 @@ import dev.sledge.build.FinishedBuild;
 import dev.sledge.build.FinishedBuild.Status;
 import dev.sledge.build.ResultFolder;
 import dev.sledge.build.StartToken;
-import dev.sledge.cli.DemoRepository.Change;
+import dev.sledge.cli.ProjectRepository.Change;
 import dev.sledge.event.GitRef;
 import dev.sledge.event.RepositoryEvent.Before;
 import dev.sledge.event.RepositoryEvent.Pushed;
@@ -35,7 +35,7 @@ final class BenchRunner implements AutoCloseable {
 
     private final BenchWay way;
     private final LocalServices services;
-    private final DemoRepository repository;
+    private final ProjectRepository repository;
     private @Nullable LastingBuilds lasting;
 
     BenchRunner(BenchWay way, BenchProject project, LocalServices services, Path directory) {
@@ -43,8 +43,8 @@ final class BenchRunner implements AutoCloseable {
         this.services = services;
         // Of a name that nothing is cached for yet.
         var name = way.label() + "-" + UUID.randomUUID();
-        this.repository =
-                DemoRepository.create(project, directory.resolve(project.name()).resolve(way.label()), "bench/" + name);
+        this.repository = ProjectRepository.create(
+                project, directory.resolve(project.name()).resolve(way.label()), "bench/" + name);
     }
 
     BenchWay way() {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sledge.build.BuildHistory;
 import dev.sledge.build.BuildRecord;
 import dev.sledge.build.BuildRecord.Outcome;
-import dev.sledge.cli.DemoRepository.Change;
+import dev.sledge.cli.ProjectRepository.Change;
 import dev.sledge.event.GitRef;
 import dev.sledge.event.RepositoryEvent.Before;
 import dev.sledge.event.RepositoryEvent.Pushed;
@@ -64,11 +64,11 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var cache = CacheDirectory.of(System.getenv());
-        var repository = DemoRepository.create(cache.directory("demo").resolve("hello-build"));
+        var repository = ProjectRepository.create(cache.directory("demo").resolve("hello-build"));
         try (var narrator = console.open();
                 var services = new LocalServices(System.getenv(), new EngineState.Disk(), narrator)) {
             var shown = new ArrayList<Shown>();
-            for (var change : DemoRepository.CHANGES) {
+            for (var change : ProjectRepository.CHANGES) {
                 narrator.say(
                         "push " + (shown.size() + 1) + " of 4: " + change.name().toLowerCase(Locale.ROOT));
                 repository.commit(change);
@@ -87,7 +87,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private BuildRecord push(LocalServices services, DemoRepository repository) {
+    private BuildRecord push(LocalServices services, ProjectRepository repository) {
         try (var tree = WorkTree.open(repository.directory())) {
             var main = new GitRef.Branch("main");
             var head = tree.commit("refs/heads/main").orElseThrow();
@@ -148,7 +148,7 @@ final class DemoCommand implements Callable<Integer> {
             Files.writeString(json, json(shown, answer) + "\n");
         }
         var cached = shown.stream().skip(1).allMatch(push -> push.record().hits() > 0);
-        if (!cached || !answer.equals(DemoRepository.CHANGED_LINE)) {
+        if (!cached || !answer.equals(ProjectRepository.CHANGED_LINE)) {
             spec.commandLine()
                     .getErr()
                     .println("sledge: "
@@ -174,7 +174,7 @@ final class DemoCommand implements Callable<Integer> {
             var image = push.record().plan().output().image();
             entry.put("image", image.at(push.record().image().getFirst().digest()));
         }
-        root.putObject("answer").put("expected", DemoRepository.CHANGED_LINE).put("got", answer);
+        root.putObject("answer").put("expected", ProjectRepository.CHANGED_LINE).put("got", answer);
         root.put("registry", shown.getFirst().record().plan().output().image().registry());
         return root.toPrettyString();
     }

@@ -1,6 +1,6 @@
 package dev.sledge.cli;
 
-import dev.sledge.cli.DemoRepository.Change;
+import dev.sledge.cli.ProjectRepository.Change;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.sledge.cli;
 
-import dev.sledge.cli.DemoRepository.Change;
+import dev.sledge.cli.ProjectRepository.Change;
+import dev.sledge.local.WorkTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,24 +18,41 @@ import org.eclipse.jgit.api.errors.GitAPIException;
  * @param touched the file that gets an empty line more when a source changes; empty if that is not to be measured
  */
 record OwnProject(Path directory, Optional<String> touched) implements BenchProject {
+    /**
+     * The project of a work tree.
+     *
+     * @throws UserErrorException if it is none, or has no such file
+     */
+    static OwnProject of(Path directory, Optional<String> touched) {
+        try (var tree = WorkTree.open(directory)) {
+            var root = tree.root();
+            touched.ifPresent(file -> {
+                var path = root.resolve(file).normalize();
+                if (!path.startsWith(root) || !Files.isRegularFile(path)) {
+                    throw new UserErrorException("--touch: there is no file '" + file + "' in " + root);
+                }
+            });
+            return new OwnProject(root, touched);
+        }
+    }
+
     @Override
     public String name() {
-        return String.valueOf(directory.toAbsolutePath().normalize().getFileName());
+        return directory.toFile().getName();
     }
 
     @Override
     public void copyTo(Path target) throws IOException {
         try {
             Git.cloneRepository()
-                    .setURI(directory.toAbsolutePath().normalize().toUri().toString())
+                    .setURI(directory.toUri().toString())
                     .setDirectory(target.toFile())
                     .call()
                     .close();
         } catch (GitAPIException e) {
-            throw new UserErrorException(
-                    "the commit of '" + directory + "' cannot be read; is it a git work tree? " + e.getMessage());
+            throw new UserErrorException("what is committed in " + directory + " cannot be copied: " + e.getMessage());
         }
-        DemoRepository.delete(target.resolve(".git"));
+        ProjectRepository.delete(target.resolve(".git"));
         var file = touched.map(target::resolve).filter(path -> !Files.isRegularFile(path));
         if (file.isPresent()) {
             throw new UserErrorException("no file '" + touched.orElse("") + "' is committed in " + directory);

@@ -71,9 +71,23 @@ public final class WorkTree implements SourceFiles, Commits, AutoCloseable {
         if (forge.matches()) {
             return new Repository(forge.group(1), forge.group(2));
         }
-        var root = git.isBare() ? git.getDirectory() : git.getWorkTree();
-        var name = root.getCanonicalFile().getName();
+        var name = root(git).toFile().getName();
         return new Repository("local", name.isEmpty() ? "repository" : name);
+    }
+
+    private static Path root(org.eclipse.jgit.lib.Repository git) throws IOException {
+        return (git.isBare() ? git.getDirectory() : git.getWorkTree())
+                .getCanonicalFile()
+                .toPath();
+    }
+
+    /** Where its files are; of a bare repository, the repository's own directory. */
+    public Path root() {
+        try {
+            return root(git);
+        } catch (IOException e) {
+            throw new SourceUnavailableException("the directory of " + repository + " cannot be read", e);
+        }
     }
 
     /** The repository as a push names it. */

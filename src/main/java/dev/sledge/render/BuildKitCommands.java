@@ -33,22 +33,25 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
      *
      * @see <a href="https://docs.docker.com/build/cache/backends/">cache backends</a>
      */
-    private static final String EXPORTER = """
-            if ! docker buildx version > /dev/null 2>&1; then exports=none
-            elif %s || builder; then exports=all
-            else docker buildx use default; exports=inline; fi""".formatted(HAS_CONTAINERDS_STORE);
-
-    private static final String AS_IT_IS = """
-            if ! docker buildx version > /dev/null 2>&1; then exports=none
-            elif %s; then exports=all
-            else exports=inline; fi""".formatted(HAS_CONTAINERDS_STORE);
+    private static String found(boolean isBuilderTried) {
+        return """
+                if ! docker buildx version > /dev/null 2>&1; then exports=none
+                elif %s; then exports=all
+                else %sexports=inline; fi""".formatted(
+                        isBuilderTried ? HAS_CONTAINERDS_STORE + " || builder" : HAS_CONTAINERDS_STORE,
+                        isBuilderTried ? "docker buildx use default; " : "");
+    }
 
     /**
      * Pushed by the builder, and not taken into the engine's own store: that would fetch and unpack every layer of the image, though nothing
      * runs it. {@code push=} is the builder's way to say yes; with {@code true} buildx looks for the image in the engine to push it again. The
      * classic store takes every image, and buildx pushes it from there.
+     *
+     * <p>An image has gzip whatever the cache has: not everything that runs images reads zstd, and which layers came from a cache must not be
+     * seen in them.
      */
-    private static final String PUSHED = "[ \"$exports\" = all ] && pushed=push=,store=false || pushed=push=true";
+    private static final String PUSHED =
+            "[ \"$exports\" = all ] && pushed=push=,store=false,compression=gzip,force-compression=true || pushed=push=true";
 
     /** For the choice of later builds. */
     static final String SAYS_WHICH =
@@ -66,10 +69,8 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
         var commands = new ArrayList<String>();
         if (exports(cache)) {
             commands.add(BUILDER_OF_ITS_OWN);
-            commands.add(EXPORTER);
-        } else {
-            commands.add(AS_IT_IS);
         }
+        commands.add(found(exports(cache)));
         commands.add(PUSHED);
         commands.add(SAYS_WHICH);
         commands.add(ShellFunctions.SHOW);

@@ -70,7 +70,7 @@ record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache) {
                     var lines = new ArrayList<>(List.of(
                             "! ran || { timeout " + SECONDS
                                     + " docker buildx build --progress=rawjson --provenance=false \"${cached[@]}\" --output type=cacheonly",
-                            "  --cache-to \"type=local,dest=" + KEPT + ",mode=max\""));
+                            "  --cache-to \"type=local,dest=" + KEPT + ",mode=max,compression=zstd\""));
                     lines.addAll(wholeImage());
                     lines.add("  " + DockerCommands.CONTEXT + " >> " + LOG + " 2>&1");
                     return String.join(" \\\n", lines) + " \\\n  && { tar -cC \"" + KEPT

@@ -368,6 +368,37 @@ class LocalBuildIT {
         assertThat(source.runs()).isEqualTo(3);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = CacheChoice.class,
+            names = {"REGISTRY", "TARBALL", "LAYOUT"})
+    void anImageHasGzipThoughItsLayersComeFromACacheThatHasNot(CacheChoice cache) throws Exception {
+        var repository = example("compression");
+        var first = push(repository, cache);
+        if (cache == CacheChoice.REGISTRY) {
+            assertThat(layers(first.plan().cache().writes().getFirst())).anyMatch(type -> type.endsWith("+zstd"));
+        }
+        repository
+                .write("Dockerfile", DOCKERFILE + "FROM build\nCMD [\"cat\", \"out.txt\"]\n")
+                .commit();
+        var second = push(repository, cache);
+        assertThat(second.cacheFaults()).isEmpty();
+        assertThat(second.hits()).isEqualTo(5);
+        assertThat(output(second)).isEqualTo("deps\nmain\n");
+        assertThat(layers(pinned(second.plan(), second))).hasSizeGreaterThan(4).allMatch(type -> type.endsWith("gzip"));
+    }
+
+    /** The media types of what a manifest names. */
+    private static List<String> layers(String reference) throws Exception {
+        var slash = reference.indexOf('/');
+        var end = reference.contains("@") ? reference.indexOf('@') : reference.lastIndexOf(':');
+        var manifest = get(
+                "http://" + reference.substring(0, slash) + "/v2/" + reference.substring(slash + 1, end) + "/manifests/"
+                        + reference.substring(end + 1),
+                "application/vnd.docker.distribution.manifest.v2+json,application/vnd.oci.image.manifest.v1+json");
+        return new JsonMapper().readTree(manifest.body()).path("layers").findValuesAsText("mediaType");
+    }
+
     /** As AWS's images have it: an engine that exports no cache but inline. */
     private BuildRecord pushToTheClassicStore(TestRepository repository) throws Exception {
         return PlannedBuild.of(services, repository)

@@ -13,14 +13,14 @@ import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.PersonIdent;
 
 /** A git repository made of a project, and the changes that are committed to it. */
-final class DemoRepository {
+final class ProjectRepository {
     /** What the service answers once its source line is changed. */
     static final String CHANGED_LINE = "Hello again from Sledge";
 
     private final BenchProject project;
     private final Path directory;
 
-    private DemoRepository(BenchProject project, Path directory) {
+    private ProjectRepository(BenchProject project, Path directory) {
         this.project = project;
         this.directory = directory;
     }
@@ -39,7 +39,7 @@ final class DemoRepository {
     static final List<Change> CHANGES = List.of(Change.FIRST, Change.NOTHING, Change.SOURCE, Change.DEPENDENCY);
 
     /** Makes the repository anew; what an earlier demo left at {@code directory} is deleted. */
-    static DemoRepository create(Path directory) {
+    static ProjectRepository create(Path directory) {
         return create(Example.HELLO_BUILD, directory, "demo/hello-build");
     }
 
@@ -48,7 +48,7 @@ final class DemoRepository {
      *
      * @param name {@code owner/name}, which is a name of its own, so that images of a repository of yours are never touched
      */
-    static DemoRepository create(BenchProject project, Path directory, String name) {
+    static ProjectRepository create(BenchProject project, Path directory, String name) {
         try {
             delete(directory);
             Files.createDirectories(directory);
@@ -61,11 +61,11 @@ final class DemoRepository {
                 config.setString("remote", "origin", "url", "https://sledge.invalid/" + name + ".git");
                 config.save();
             }
-            return new DemoRepository(project, directory);
+            return new ProjectRepository(project, directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GitAPIException e) {
-            throw new IllegalStateException("the demo's repository cannot be made", e);
+            throw new IllegalStateException("the project's repository cannot be made", e);
         }
     }
 
@@ -117,7 +117,7 @@ final class DemoRepository {
                     .setMessage(message)
                     .call();
         } catch (IOException | GitAPIException e) {
-            throw new IllegalStateException("the demo's change cannot be committed", e);
+            throw new IllegalStateException("the project's change cannot be committed", e);
         }
     }
 
