@@ -58,6 +58,12 @@ public final class DockerEngine implements AutoCloseable {
         return environment;
     }
 
+    /** The container of builds, built from {@code infra/build-image} if its files changed. */
+    String buildImage(Narrator narrator) {
+        return scripts.run(environment, narrator, "local/images.sh", "build-image")
+                .getLast();
+    }
+
     /**
      * Runs a docker command to its end.
      *

@@ -49,7 +49,8 @@ public final class LocalServices implements AutoCloseable {
         var cache = CacheDirectory.of(environment);
         try {
             engine = closing(DockerEngine.up(scripts, environment, narrator));
-            var buildImage = buildImage(environment);
+            var ofTheirs = Optional.ofNullable(environment.get("SLEDGE_BUILD_IMAGE"));
+            var buildImage = ofTheirs.orElseGet(() -> engine.buildImage(narrator));
             registry = closing(LocalRegistry.start(cache, scripts, engine, narrator));
             var localS3 = closing(LocalS3.start(cache));
             s3Port = localS3.port();
@@ -84,12 +85,6 @@ public final class LocalServices implements AutoCloseable {
             close();
             throw e;
         }
-    }
-
-    private String buildImage(Map<String, String> environment) {
-        return Optional.ofNullable(environment.get("SLEDGE_BUILD_IMAGE"))
-                .orElseGet(() -> scripts.run(engine.environment(), narrator, "local/images.sh", "build-image")
-                        .getLast());
     }
 
     /** What runs on this machine share, whether these services run or not. */

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.RepositoryBuilder;
 import org.eclipse.jgit.revwalk.RevWalk;
 
@@ -25,10 +24,6 @@ import org.eclipse.jgit.revwalk.RevWalk;
  * <p>Builds fetch from it over git's own protocol on a loopback port, so that they do exactly what they do in the cloud.
  */
 public final class WorkTree implements SourceFiles, Commits, AutoCloseable {
-    /** {@code https://host/owner/name.git}, {@code ssh://git@host/owner/name}, {@code git@host:owner/name.git}. */
-    private static final Pattern ORIGIN = Pattern.compile(
-            "(?:[a-z+]+://)?(?:[^@/]+@)?([A-Za-z0-9][A-Za-z0-9.-]*)(?::[0-9]+/|[:/])([^/].*?)(?:\\.git)?/?");
-
     private final org.eclipse.jgit.lib.Repository git;
     private final Repository repository;
     private final CommitReader commits;
@@ -58,33 +53,16 @@ public final class WorkTree implements SourceFiles, Commits, AutoCloseable {
         }
         try {
             var git = builder.build();
-            return new WorkTree(git, name(git));
+            return new WorkTree(git, Origin.name(git));
         } catch (IOException e) {
             throw new SourceUnavailableException("the git repository of '" + directory + "' cannot be read", e);
         }
     }
 
-    /** The repository's name at the forge that origin points to, so that names are as in the cloud; else the directory's name. */
-    private static Repository name(org.eclipse.jgit.lib.Repository git) throws IOException {
-        var origin = git.getConfig().getString("remote", "origin", "url");
-        var forge = ORIGIN.matcher(origin == null ? "" : origin);
-        if (forge.matches()) {
-            return new Repository(forge.group(1), forge.group(2));
-        }
-        var name = root(git).toFile().getName();
-        return new Repository("local", name.isEmpty() ? "repository" : name);
-    }
-
-    private static Path root(org.eclipse.jgit.lib.Repository git) throws IOException {
-        return (git.isBare() ? git.getDirectory() : git.getWorkTree())
-                .getCanonicalFile()
-                .toPath();
-    }
-
     /** Where its files are; of a bare repository, the repository's own directory. */
     public Path root() {
         try {
-            return root(git);
+            return Origin.root(git);
         } catch (IOException e) {
             throw new SourceUnavailableException("the directory of " + repository + " cannot be read", e);
         }

@@ -57,7 +57,7 @@ class BuildsAtOnceIT {
 
         one.commit();
         var again = built(one);
-        var image = again.plan().output().image().at(again.image().getFirst().digest());
+        var image = PlannedBuild.pinned(again);
         assertThat(RUNNING.get().engine().docker("run", "--rm", image) + "\n")
                 .isEqualTo(Files.readString(one.directory().resolve("main.txt")));
         one.commit();

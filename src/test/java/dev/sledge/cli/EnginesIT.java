@@ -35,18 +35,7 @@ class EnginesIT {
     private TestRepository example(String engine) throws IOException, InterruptedException {
         var name = engine + "-" + UUID.randomUUID();
         return TestRepository.create(Files.createTempDirectory(directory, name), name)
-                .write("Dockerfile", """
-                        FROM debian:trixie-slim AS build
-                        WORKDIR /src
-                        COPY deps.txt .
-                        RUN cp deps.txt fetched.txt
-                        COPY src/ src/
-                        RUN cat fetched.txt src/main.txt > out.txt
-
-                        FROM debian:trixie-slim
-                        COPY --from=build /src/out.txt /out.txt
-                        CMD ["cat", "/out.txt"]
-                        """)
+                .write("Dockerfile", LocalBuildIT.DOCKERFILE)
                 .write("deps.txt", "deps\n")
                 .write("src/main.txt", "main\n")
                 .commit();
@@ -72,7 +61,7 @@ class EnginesIT {
         assertThat(record.cacheFaults()).isEmpty();
         assertThat(record.hits()).isEqualTo(3);
         assertThat(record.runs()).isEqualTo(3);
-        var image = record.plan().output().image().at(record.image().getFirst().digest());
+        var image = PlannedBuild.pinned(record);
         assertThat(services.engine().docker("run", "--rm", image)).isEqualTo("deps\nchanged");
     }
 

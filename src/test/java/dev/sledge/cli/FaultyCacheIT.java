@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sledge.build.BuildRecord;
 import dev.sledge.build.BuildRecord.Outcome;
-import dev.sledge.image.ImageName;
-import dev.sledge.image.ImageReference;
 import dev.sledge.local.FaultyPort;
 import dev.sledge.local.RunningServices;
-import dev.sledge.plan.Cache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,7 +42,12 @@ class FaultyCacheIT {
     Path directory;
 
     private TestRepository example(String kind) throws IOException, InterruptedException {
-        var name = "faulty-" + kind + "-" + UUID.randomUUID();
+        return example(directory, "faulty-" + kind, kind);
+    }
+
+    /** Three steps, of which the first two have nothing to do with {@code main.txt}; of a name that no test had before. */
+    static TestRepository example(Path directory, String prefix, String kind) throws IOException, InterruptedException {
+        var name = prefix + "-" + UUID.randomUUID();
         return TestRepository.create(Files.createTempDirectory(directory, name), name)
                 .write("sledge.yml", "cache: " + kind + "\n")
                 .write("Dockerfile", """
@@ -67,18 +68,7 @@ class FaultyCacheIT {
     /** What the build reads and writes, behind {@code port}. */
     private static PlannedBuild through(FaultyPort port, PlannedBuild build) {
         RUNNING.get().expose(port.port());
-        return build.with(planned -> switch (planned) {
-            case Cache.Registry(var from, var to) -> new Cache.Registry(moved(from, port), moved(to, port));
-            case Cache cache -> throw new IllegalStateException(cache + " is not in the registry");
-        });
-    }
-
-    private static List<ImageReference> moved(List<ImageReference> references, FaultyPort port) {
-        return references.stream()
-                .map(reference -> new ImageName(
-                                "127.0.0.1:" + port.port(), reference.name().path())
-                        .tagged(reference.tag()))
-                .toList();
+        return build.cachedAt("127.0.0.1:" + port.port());
     }
 
     private static FaultyPort beforeTheRegistry(PlannedBuild build, FaultyPort.Fault fault) {

@@ -7,13 +7,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sledge.SamTemplate;
 import dev.sledge.build.BuildRecord;
 import dev.sledge.build.BuildRecord.Outcome;
-import dev.sledge.image.ImageName;
-import dev.sledge.image.ImageReference;
 import dev.sledge.lambda.BuildRoles;
 import dev.sledge.local.GuardedRegistry;
 import dev.sledge.local.GuardedS3;
 import dev.sledge.local.RunningServices;
-import dev.sledge.plan.Cache;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,7 +23,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,18 +72,7 @@ class ForkRightsIT {
     }
 
     private TestRepository example(String kind) throws IOException, InterruptedException {
-        var name = "rights-" + kind + "-" + UUID.randomUUID();
-        return TestRepository.create(Files.createTempDirectory(directory, name), name)
-                .write("sledge.yml", "cache: " + kind + "\n")
-                .write("Dockerfile", """
-                        FROM debian:trixie-slim
-                        COPY once.txt .
-                        RUN head -c 3M /dev/urandom > /random
-                        COPY main.txt .
-                        """)
-                .write("once.txt", "once\n")
-                .write("main.txt", "first\n")
-                .commit();
+        return FaultyCacheIT.example(directory, "rights-" + kind, kind);
     }
 
     private static BuildRecord succeeded(BuildRecord record) {
@@ -195,22 +180,11 @@ class ForkRightsIT {
 
     private static BuildRecord built(TestRepository repository, GuardedRegistry registry, String user) {
         return succeeded(PlannedBuild.of(RUNNING.get(), repository)
-                .with(planned -> switch (planned) {
-                    case Cache.Registry(var from, var to) ->
-                        new Cache.Registry(moved(from, registry), moved(to, registry));
-                    case Cache cache -> throw new IllegalStateException(cache + " is not in the registry");
-                })
+                .cachedAt(registry.host())
                 .run(buildspec -> buildspec.replace(
                         "- umask 022",
                         "- umask 022 && echo x | docker login --username " + user + " --password-stdin "
                                 + registry.host())));
-    }
-
-    private static List<ImageReference> moved(List<ImageReference> references, GuardedRegistry registry) {
-        return references.stream()
-                .map(reference ->
-                        new ImageName(registry.host(), reference.name().path()).tagged(reference.tag()))
-                .toList();
     }
 
     @Test

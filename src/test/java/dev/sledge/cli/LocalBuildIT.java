@@ -49,7 +49,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Pushes through the whole pipeline: a real engine, a real registry, a real S3 server, a real git. */
 class LocalBuildIT {
-    private static final String DOCKERFILE = """
+    /** Six steps, of which the first three have nothing to do with {@code src}. */
+    static final String DOCKERFILE = """
             FROM debian:trixie-slim AS build
             WORKDIR /src
             COPY deps.txt .
@@ -385,7 +386,7 @@ class LocalBuildIT {
         assertThat(second.cacheFaults()).isEmpty();
         assertThat(second.hits()).isEqualTo(5);
         assertThat(output(second)).isEqualTo("deps\nmain\n");
-        assertThat(layers(pinned(second.plan(), second))).hasSizeGreaterThan(4).allMatch(type -> type.endsWith("gzip"));
+        assertThat(layers(PlannedBuild.pinned(second))).hasSizeGreaterThan(4).allMatch(type -> type.endsWith("gzip"));
     }
 
     /** The media types of what a manifest names. */
@@ -547,11 +548,7 @@ class LocalBuildIT {
     }
 
     private String output(BuildRecord record) {
-        return services.engine().docker("run", "--rm", pinned(record.plan(), record)) + "\n";
-    }
-
-    private static String pinned(BuildPlan plan, BuildRecord record) {
-        return plan.output().image().at(record.image().getFirst().digest());
+        return services.engine().docker("run", "--rm", PlannedBuild.pinned(record)) + "\n";
     }
 
     /** Every file of the image with mode, owner and content, as tar and sha256sum see them; no times. */
@@ -560,7 +557,7 @@ class LocalBuildIT {
                 .docker(
                         "run",
                         "--rm",
-                        pinned(record.plan(), record),
+                        PlannedBuild.pinned(record),
                         "sh",
                         "-c",
                         "cd / && find . -xdev -path ./proc -prune -o -path ./sys -prune -o -path ./dev -prune -o"

@@ -6,6 +6,8 @@ import dev.sledge.build.PlanJson;
 import dev.sledge.build.Repetitions;
 import dev.sledge.build.ResultFolder;
 import dev.sledge.build.StartToken;
+import dev.sledge.image.ImageName;
+import dev.sledge.image.ImageReference;
 import dev.sledge.local.LocalServices;
 import dev.sledge.local.WorkTree;
 import dev.sledge.pipeline.BuildFinished;
@@ -16,6 +18,7 @@ import dev.sledge.registry.OciRegistry;
 import dev.sledge.render.BuildspecRenderer;
 import dev.sledge.render.RenderedBuild;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -31,6 +34,25 @@ record PlannedBuild(LocalServices services, TestRepository repository, UnaryOper
 
     PlannedBuild with(UnaryOperator<Cache> other) {
         return new PlannedBuild(services, repository, other);
+    }
+
+    /** The same with its cache, which is in the registry, in another one. */
+    PlannedBuild cachedAt(String registry) {
+        return with(planned -> switch (planned) {
+            case Cache.Registry(var from, var to) -> new Cache.Registry(moved(from, registry), moved(to, registry));
+            case Cache other -> throw new IllegalStateException(other + " is not in the registry");
+        });
+    }
+
+    private static List<ImageReference> moved(List<ImageReference> references, String registry) {
+        return references.stream()
+                .map(reference -> new ImageName(registry, reference.name().path()).tagged(reference.tag()))
+                .toList();
+    }
+
+    /** The image that a build pushed, by its digest. */
+    static String pinned(BuildRecord record) {
+        return record.plan().output().image().at(record.image().getFirst().digest());
     }
 
     BuildPlan plan() {

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sledge.image.ImageName;
 import dev.sledge.image.ImageTag;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,21 +31,11 @@ class BaseImagesIT {
     @BeforeEach
     void certificate() throws Exception {
         certificates = Files.createDirectory(directory.resolve("certificates"));
-        var store = directory.resolve("store").toString();
-        keytool("-genkeypair", "-alias", "ca", "-keyalg", "EC", "-dname", "CN=Sledge", "-keystore", store);
+        var store = directory.resolve("store");
+        Keytool.run(store, "-genkeypair", "-alias", "ca", "-keyalg", "EC", "-dname", "CN=Sledge");
         var file = certificates.resolve("sledge.crt").toString();
-        keytool("-exportcert", "-rfc", "-alias", "ca", "-file", file, "-keystore", store);
+        Keytool.run(store, "-exportcert", "-rfc", "-alias", "ca", "-file", file);
         base(DEBIAN);
-    }
-
-    private static void keytool(String... arguments) throws Exception {
-        var command = new ArrayList<>(List.of(arguments));
-        command.addFirst(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(List.of("-storepass", "changeit"));
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
     }
 
     private void base(String image) {

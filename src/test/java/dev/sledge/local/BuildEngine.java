@@ -41,8 +41,7 @@ public final class BuildEngine implements AutoCloseable {
     }
 
     private void run(Scripts scripts, Path shared, Narrator narrator) {
-        var image = scripts.run(engine.environment(), narrator, "local/images.sh", "build-image")
-                .getLast();
+        var image = engine.buildImage(narrator);
         scripts.run(engine.environment(), narrator, "local/images.sh", "base", BASE);
         var archive = shared.resolve("base.tar").toString();
         engine.docker("save", "--output", archive, BASE);

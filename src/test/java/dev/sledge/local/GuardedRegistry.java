@@ -3,7 +3,6 @@ package dev.sledge.local;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.sledge.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -61,11 +60,11 @@ public final class GuardedRegistry implements AutoCloseable {
         this.engine = services.engine();
         this.rights = rights;
         var store = directory.resolve("token.p12");
-        keytool(store, "-genkeypair", "-alias", "t", "-keyalg", "RSA", "-dname", "CN=" + NAME);
+        Keytool.run(store, "-genkeypair", "-alias", "t", "-keyalg", "RSA", "-dname", "CN=" + NAME);
         var pem = directory.resolve("token.pem");
-        keytool(store, "-exportcert", "-rfc", "-alias", "t", "-file", pem.toString());
-        var keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
-        key = (PrivateKey) keys.getKey("t", "changeit".toCharArray());
+        Keytool.run(store, "-exportcert", "-rfc", "-alias", "t", "-file", pem.toString());
+        var keys = KeyStore.getInstance(store.toFile(), Keytool.PASSWORD.toCharArray());
+        key = (PrivateKey) keys.getKey("t", Keytool.PASSWORD.toCharArray());
         certificate = keys.getCertificate("t");
         tokens = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         tokens.createContext("/token", this::answer);
@@ -74,17 +73,6 @@ public final class GuardedRegistry implements AutoCloseable {
         start(pem);
         services.expose(port);
         services.expose(tokens.getAddress().getPort());
-    }
-
-    private static void keytool(Path store, String... arguments) {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("-keystore", store.toString(), "-storepass", "changeit"));
-        var ran = Shell.run(command, "");
-        if (ran.status() != 0) {
-            throw new IllegalStateException(ran.output());
-        }
     }
 
     private void start(Path pem) {

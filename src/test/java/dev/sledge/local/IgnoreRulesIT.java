@@ -90,8 +90,7 @@ class IgnoreRulesIT {
         for (var each : cases) lay(each);
         var scripts = Scripts.install(System.getenv());
         try (var engine = DockerEngine.up(scripts, System.getenv(), what -> {})) {
-            var image = scripts.run(engine.environment(), what -> {}, "local/images.sh", "build-image")
-                    .getLast();
+            var image = engine.buildImage(what -> {});
             var command = new ArrayList<>(List.of("run", "--rm", "--init"));
             command.addAll(Privileges.of(engine, image));
             command.add("--volume=" + directory + ":/cases");

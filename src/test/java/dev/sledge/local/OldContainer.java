@@ -31,8 +31,7 @@ public final class OldContainer {
         var scripts = Scripts.install(environment);
         try (var engine = DockerEngine.up(scripts, environment, what -> {})) {
             if (withBuildx) {
-                var ours = scripts.run(engine.environment(), what -> {}, "local/images.sh", "build-image")
-                        .getLast();
+                var ours = engine.buildImage(what -> {});
                 var container = engine.docker("create", ours);
                 engine.docker("cp", container + ":" + PLUGIN, plugins.toString());
                 engine.docker("rm", "--volumes", container);
