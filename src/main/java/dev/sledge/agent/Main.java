@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  *   <li>{@code get s3://BUCKET/KEY} writes an object to stdout; exits with 4 if there is none
  *   <li>{@code put s3://BUCKET/KEY} stores stdin as an object, if it ends with {@value MarkedStream#MARK}, which is not stored
  *   <li>{@code layout s3://BUCKET/PREFIX PORT} serves a cache there as a registry on the loopback, until it is ended
+ *   <li>{@code thaw} and {@code freeze}: {@link FrozenCommands}
  *   <li>{@code mirror https://HOST/PATH PORT} serves the official images of Docker Hub that lie there, until it is ended
  * </ul>
  *
@@ -49,6 +50,8 @@ public final class Main {
             return 0;
         } catch (UsageException e) {
             return failed(USAGE, String.valueOf(e.getMessage()));
+        } catch (AbsentException e) {
+            return failed(ABSENT, String.valueOf(e.getMessage()));
         } catch (S3Exception e) {
             return Absence.is(e)
                     ? failed(ABSENT, "nothing is there yet")
@@ -88,7 +91,9 @@ public final class Main {
         var readers = new Tagging(environment.getOrDefault("SLEDGE_CACHE_READERS", ""));
         var isPublic = Boolean.parseBoolean(environment.getOrDefault("SLEDGE_CACHE_PUBLIC", "false"));
         try (var s3 = client(S3Client.builder())) {
-            run(s3, readers, isPublic ? readers : new Tagging(""), arguments);
+            var named = isPublic ? readers : new Tagging("");
+            var frozen = new FrozenCommands(s3, readers, named, FrozenCommands.RUN, environment);
+            run(s3, readers, named, frozen, arguments);
         }
     }
 
@@ -97,8 +102,9 @@ public final class Main {
      *
      * @param readers who else may read what only somebody finds who knows its digest
      * @param named who else may read what has a name
+     * @param frozen the commands about frozen engines
      */
-    private static void run(S3Client s3, Tagging readers, Tagging named, List<String> arguments)
+    private static void run(S3Client s3, Tagging readers, Tagging named, FrozenCommands frozen, List<String> arguments)
             throws IOException, InterruptedException {
         switch (arguments.size() > 1 ? arguments.get(1) : "") {
             case "get" -> get(s3, argument(arguments, 2));
@@ -109,9 +115,16 @@ public final class Main {
                     registry.serve();
                 }
             }
+            case "thaw" -> {
+                if (frozen.thaw(arguments.subList(2, arguments.size()))) {
+                    Thread.currentThread().join();
+                }
+                throw new AbsentException("nothing could be thawed");
+            }
+            case "freeze" -> frozen.freeze(arguments.subList(2, arguments.size()));
             default ->
                 throw new UsageException("usage: sledge-agent " + PROTOCOL
-                        + " get|put|layout s3://BUCKET/KEY [PORT], or mirror https://HOST/PATH PORT");
+                        + " get|put|layout|thaw|freeze s3://BUCKET/KEY [ARGUMENT…], or mirror https://HOST/PATH PORT");
         }
     }
 

@@ -23,6 +23,7 @@ record CacheAccess(String root, ProjectArns projects) {
         return switch (plan.cache()) {
             case Cache.Layout(var from, var to) -> of(plan, from.equals(to));
             case Cache.Tarball(var from, var to) -> of(plan, from.equals(to));
+            case Cache.Frozen(var from, var to, var beneath) -> of(plan, from.equals(to));
             case Cache.Registry registry -> Map.of();
             case Cache.Inline inline -> Map.of();
             case Cache.Host host -> Map.of();

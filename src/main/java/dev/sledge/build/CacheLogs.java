@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
  *
  * @param checks the text of {@link #CHECKS}
  * @param firstAttempt the text of {@link #FIRST_ATTEMPT}
- * @param keep the text of {@link #KEEP}; each is empty if there is none
+ * @param keep the text of {@link #KEEP}
+ * @param frozen the text of {@link FrozenReport#FILE}; each is empty if there is none
  */
-public record CacheLogs(String checks, String firstAttempt, String keep) {
+public record CacheLogs(String checks, String firstAttempt, String keep, String frozen) {
     /** The log of what was written to the cache after the image was there. */
     public static final String KEEP = "keep.jsonl";
 
@@ -48,7 +49,7 @@ public record CacheLogs(String checks, String firstAttempt, String keep) {
 
     /** A build that said nothing. */
     public static CacheLogs none() {
-        return new CacheLogs("", "", "");
+        return new CacheLogs("", "", "", "");
     }
 
     /** All that is known of the cache of the build with {@code log}. */
@@ -67,8 +68,14 @@ public record CacheLogs(String checks, String firstAttempt, String keep) {
                             + " could be started");
         }
         faults.addAll(ofKeeping(keep));
+        var ofEngine = FrozenReport.read(frozen);
+        faults.addAll(ofEngine.faults());
         return new CacheReport(
-                faults, exports(checks), log.cacheRead(), BuildKitLog.read(keep).busy());
+                faults,
+                ofEngine,
+                exports(checks),
+                log.cacheRead(),
+                BuildKitLog.read(keep).busy());
     }
 
     private static Exports exports(String checks) {

@@ -105,6 +105,7 @@ public final class PlanJson {
         @JsonSubTypes.Type(value = Cache.Inline.class, name = "inline"),
         @JsonSubTypes.Type(value = Cache.Layout.class, name = "layout"),
         @JsonSubTypes.Type(value = Cache.Tarball.class, name = "tarball"),
+        @JsonSubTypes.Type(value = Cache.Frozen.class, name = "frozen"),
         @JsonSubTypes.Type(value = Cache.Host.class, name = "host"),
         @JsonSubTypes.Type(value = Cache.None.class, name = "none")
     })

@@ -59,6 +59,7 @@ public final class RecordJson {
         record.cacheFaults().forEach(cache.putArray("faults")::add);
         cache.put("read", seconds(record.cache().read()))
                 .put("written", seconds(record.cache().written()));
+        frozen(record.cache().frozen(), cache);
         engine(record.engine(), json);
         return json;
     }
@@ -83,6 +84,7 @@ public final class RecordJson {
             case Cache.Inline inline -> "inline";
             case Cache.Layout layout -> "layout";
             case Cache.Tarball tarball -> "tarball";
+            case Cache.Frozen frozen -> "frozen";
             case Cache.Host host -> "host";
             case Cache.None none -> "none";
         };
@@ -120,6 +122,26 @@ public final class RecordJson {
             }
             case Outcome.DiskFull(var words) -> json.putObject("failure").put("message", words);
         }
+    }
+
+    private static void frozen(FrozenReport report, ObjectNode cache) {
+        report.thawed().ifPresent(thawed -> {
+            var json = cache.putObject("thawed");
+            json.put("scope", thawed.scope()).put("build", thawed.build()).put("way", thawed.way());
+            thawed.impossible().forEach(json.putArray("impossible")::add);
+            json.put("images", thawed.images()).put("bytes", thawed.size()).put("seconds", seconds(thawed.took()));
+            json.put("touched", thawed.served().touched())
+                    .put("fetched", thawed.served().fetched())
+                    .put("requests", thawed.served().requests());
+        });
+        report.frozen().ifPresent(frozen -> {
+            var json = cache.putObject("frozen");
+            json.put("newest", frozen.isNewest()).put("compacted", frozen.isCompacted());
+            json.put("images", frozen.images()).put("added", frozen.added()).put("bytes", frozen.size());
+            json.put("stopped", seconds(frozen.stopped()))
+                    .put("written", seconds(frozen.written()))
+                    .put("stored", seconds(frozen.stored()));
+        });
     }
 
     private static void engine(EngineReport report, ObjectNode json) {

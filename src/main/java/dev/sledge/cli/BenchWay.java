@@ -40,12 +40,12 @@ sealed interface BenchWay {
         return switch (label) {
             case "article", "buildx" -> new Without(label);
             case "persistent" -> new Persistent();
-            case "registry", "layout", "inline", "tarball", "classic", "host", "none" ->
+            case "frozen", "registry", "layout", "inline", "tarball", "classic", "host", "none" ->
                 new Kind(CacheChoice.valueOf(label.toUpperCase(Locale.ROOT)));
             default ->
                 throw new UserErrorException(
                         "there is no way to build called '" + label
-                                + "'; use article, buildx, persistent, registry, layout, inline, tarball, classic, host or none");
+                                + "'; use article, buildx, persistent, frozen, registry, layout, inline, tarball, classic, host or none");
         };
     }
 }

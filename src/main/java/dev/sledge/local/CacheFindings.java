@@ -77,6 +77,7 @@ record CacheFindings(BuildPlan plan, List<PastBuild> builds, Instant now) {
             case Cache.Layout layout -> Exports.ALL;
             case Cache.Tarball tarball -> Exports.ALL;
             case Cache.Inline inline -> Exports.INLINE;
+            case Cache.Frozen frozen -> Exports.ALL;
             case Cache.Host host -> Exports.NONE;
             case Cache.None none -> Exports.NONE;
             case Cache.Classic classic -> Exports.NONE;

@@ -58,7 +58,7 @@ public final class LocalServices implements AutoCloseable {
             shared = shared(environment);
             loopback = closing(Loopback.open());
             loopback.expose(registry.port());
-            loopback.expose(localS3.port());
+            loopback.expose(localS3.port(), Distance.ofS3(environment));
             var variables = Map.of(
                     "AWS_ENDPOINT_URL",
                     "http://127.0.0.1:" + localS3.port(),

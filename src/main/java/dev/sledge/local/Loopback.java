@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
  * Ports of this machine's loopback as Unix sockets in a directory, {@code <port>.sock}, which a container can mount: so that
@@ -42,8 +44,13 @@ final class Loopback implements AutoCloseable {
         return directory;
     }
 
+    /** Shows a port of a service that is as near as it is. */
+    void expose(int port) {
+        expose(port, Optional.empty());
+    }
+
     /** Shows a port. One may be shown again: the machine gives a port that was given up to somebody else. */
-    synchronized void expose(int port) {
+    synchronized void expose(int port, Optional<Distance> distance) {
         if (servers.containsKey(port)) {
             return;
         }
@@ -51,28 +58,31 @@ final class Loopback implements AutoCloseable {
             var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             server.bind(UnixDomainSocketAddress.of(directory.resolve(port + ".sock")));
             servers.put(port, server);
-            Thread.ofPlatform().daemon().name("loopback-" + port).start(() -> accept(server, port));
+            Thread.ofPlatform().daemon().name("loopback-" + port).start(() -> accept(server, port, distance));
         } catch (IOException e) {
             throw new LocalServiceException("loopback port " + port + " cannot be shown to builds", e);
         }
     }
 
-    private static void accept(ServerSocketChannel server, int port) {
+    private static void accept(ServerSocketChannel server, int port, Optional<Distance> distance) {
         try {
             while (true) {
                 var inside = server.accept();
-                Thread.ofPlatform().daemon().start(() -> connect(inside, port));
+                Thread.ofPlatform().daemon().start(() -> connect(inside, port, distance));
             }
         } catch (IOException e) {
             // Closed: nobody connects any more.
         }
     }
 
-    private static void connect(SocketChannel inside, int port) {
+    private static void connect(SocketChannel inside, int port, Optional<Distance> distance) {
         try (inside;
                 var outside = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
-            var there = Thread.ofPlatform().daemon().start(() -> copy(inside, outside));
-            copy(outside, inside);
+            var pace = distance.map(Pace::new);
+            var there = Thread.ofPlatform()
+                    .daemon()
+                    .start(() -> copy(inside, outside, count -> pace.ifPresent(Pace::asked)));
+            copy(outside, inside, count -> pace.ifPresent(of -> of.answered(count)));
             there.join();
         } catch (IOException e) {
             // The service is gone; closing the connection tells the build.
@@ -81,11 +91,12 @@ final class Loopback implements AutoCloseable {
         }
     }
 
-    private static void copy(SocketChannel from, SocketChannel to) {
+    private static void copy(SocketChannel from, SocketChannel to, IntConsumer before) {
         var buffer = ByteBuffer.allocateDirect(256 * 1024);
         try {
             while (from.read(buffer) >= 0) {
                 buffer.flip();
+                before.accept(buffer.remaining());
                 while (buffer.hasRemaining()) {
                     to.write(buffer);
                 }

@@ -13,6 +13,7 @@ import dev.sledge.build.Claims;
 import dev.sledge.build.ClassicLog;
 import dev.sledge.build.EngineReport;
 import dev.sledge.build.FinishedBuild;
+import dev.sledge.build.FrozenReport;
 import dev.sledge.build.Heads;
 import dev.sledge.build.ImageRegistry;
 import dev.sledge.build.PlanJson;
@@ -151,7 +152,8 @@ public final class BuildFinished {
         return new CacheLogs(
                 text(folder, finished, CacheLogs.CHECKS).orElse(""),
                 text(folder, finished, CacheLogs.FIRST_ATTEMPT).orElse(""),
-                text(folder, finished, CacheLogs.KEEP).orElse(""));
+                text(folder, finished, CacheLogs.KEEP).orElse(""),
+                text(folder, finished, FrozenReport.FILE).orElse(""));
     }
 
     /** What the build stored is kept with its results: the uploads are gone after some days. */

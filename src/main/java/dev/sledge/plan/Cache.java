@@ -3,6 +3,7 @@ package dev.sledge.plan;
 import dev.sledge.image.ImageReference;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The layer cache of one build: what is read, in order of preference, and what is written. */
 public sealed interface Cache {
@@ -14,6 +15,8 @@ public sealed interface Cache {
             case Inline(var stages) -> texts(stages, KeptStage::from);
             case Classic(var stages) -> texts(stages, KeptStage::from);
             case Tarball(var from, var to) -> from;
+            case Frozen(var from, var to, var beneath) ->
+                Stream.concat(from.stream(), beneath.reads().stream()).toList();
             case Host host -> List.of();
             case None none -> List.of();
         };
@@ -27,6 +30,8 @@ public sealed interface Cache {
             case Inline(var stages) -> texts(stages, KeptStage::to);
             case Classic(var stages) -> texts(stages, KeptStage::to);
             case Tarball(var from, var to) -> to;
+            case Frozen(var from, var to, var beneath) ->
+                Stream.concat(to.stream(), beneath.writes().stream()).toList();
             case Host host -> List.of();
             case None none -> List.of();
         };
@@ -40,6 +45,7 @@ public sealed interface Cache {
             case Inline(var stages) -> written(stages);
             case Classic(var stages) -> written(stages);
             case Tarball tarball -> List.of();
+            case Frozen(var from, var to, var beneath) -> beneath.images();
             case Host host -> List.of();
             case None none -> List.of();
         };
@@ -56,6 +62,9 @@ public sealed interface Cache {
             case Inline inline -> List.of();
             case Classic classic -> List.of();
             case Tarball(var from, var to) -> to;
+            case Frozen(var from, var to, var beneath) ->
+                Stream.concat(to.stream().map(scope -> "frozen/heads/" + scope + ".json"), beneath.files().stream())
+                        .toList();
             case Host host -> List.of();
             case None none -> List.of();
         };
@@ -133,6 +142,23 @@ public sealed interface Cache {
         public Tarball {
             from = List.copyOf(from);
             to = List.copyOf(to);
+        }
+    }
+
+    /**
+     * The engine's own state, which the next build's engine goes on with: {@code docs/frozen-format.md}.
+     *
+     * @param from scopes, the nearest first; the first that can be thawed is
+     * @param to the scope that it is frozen as after the build; empty where this ref may only read
+     * @param beneath read where nothing can be thawed, and written now and then
+     */
+    record Frozen(List<String> from, List<String> to, OfBuildKit beneath) implements OfBuildKit {
+        public Frozen {
+            from = List.copyOf(from);
+            to = List.copyOf(to);
+            if (beneath instanceof Frozen || beneath instanceof Host) {
+                throw new IllegalArgumentException("beneath a frozen engine is a cache that an empty machine can read");
+            }
         }
     }
 

@@ -46,6 +46,11 @@ record CachePlanner(ImageName name, BuildRequest request, StageGraph graph, Stri
         return new Cache.Tarball(files("tarball/", ".tar", reads("")), files("tarball/", ".tar", writes("")));
     }
 
+    Cache frozen() {
+        return new Cache.Frozen(
+                files("", "", reads("")), files("", "", writes("")), new Cache.Registry(reads(""), writes("")));
+    }
+
     /** The cache mounts of the stages that are built; those whose name only the builder knows are left out. */
     CacheMounts mounts() {
         var kept = BuildPlanner.built(graph, Builder.BUILDKIT).stream()

@@ -54,6 +54,7 @@ record ImagePlanner(
         var caches = caches();
         return switch (choice) {
             case AUTO -> chosen(caches);
+            case FROZEN -> planned(caches.frozen());
             case REGISTRY -> planned(caches.registry());
             case LAYOUT -> planned(caches.layout());
             case INLINE -> keptByStage(caches.inline());
@@ -129,12 +130,14 @@ record ImagePlanner(
         return new Outcome.Planned(plan);
     }
 
-    /** The classic builder has none, and a machine that is not given back keeps its own. */
+    /** The classic builder has none, and an engine that goes on, here or elsewhere, keeps its own. */
     private CacheMounts mounts(Cache cache) {
         return switch (mounts) {
             case DROP -> CacheMounts.none();
             case KEEP ->
-                cache instanceof Cache.Host || cache instanceof Cache.Classic ? CacheMounts.none() : caches().mounts();
+                cache instanceof Cache.Host || cache instanceof Cache.Frozen || cache instanceof Cache.Classic
+                        ? CacheMounts.none()
+                        : caches().mounts();
         };
     }
 

@@ -59,9 +59,14 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
 
     /** What is done before there is an engine. */
     static List<String> beforeEngine(Cache.OfBuildKit cache) {
-        return cache instanceof Cache.Layout
+        return base(cache) instanceof Cache.Layout
                 ? List.of(AGENT + "layout \"$SLEDGE_CACHE_ROOT/layout\" " + Cache.Layout.PORT + " & agent=$!")
                 : List.of();
+    }
+
+    /** What is read and written as a cache: of a frozen engine what is beneath it. */
+    private static Cache.OfBuildKit base(Cache.OfBuildKit cache) {
+        return cache instanceof Cache.Frozen frozen ? frozen.beneath() : cache;
     }
 
     /** What is done once there is an engine. */
@@ -79,21 +84,25 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
             commands.add(ShellFunctions.ON_DISK);
         }
         if (new CacheReading(cache).isAny()) {
-            if (!(cache instanceof Cache.Tarball)) {
+            if (!(base(cache) instanceof Cache.Tarball)) {
                 commands.add(ShellFunctions.ANSWERS);
             }
+            commands.add(ShellFunctions.FAILED_BY_ITSELF);
             commands.add(ShellFunctions.CACHE_FAILED);
         }
         if (CacheWriting.isAny(cache) || !plan.mounts().to().isEmpty()) {
             commands.add(ShellFunctions.RAN);
-            if (cache instanceof Cache.Registry || cache instanceof Cache.Layout) {
+            if (base(cache) instanceof Cache.Registry || base(cache) instanceof Cache.Layout) {
                 commands.add(ShellFunctions.EXPORTED);
                 commands.add(ShellFunctions.TWICE);
             }
-            if (cache instanceof Cache.Inline) {
+            if (base(cache) instanceof Cache.Inline) {
                 commands.add(ShellFunctions.STAGE);
             }
             commands.add(ShellFunctions.NOT_KEPT);
+        }
+        if (cache instanceof Cache.Frozen frozen) {
+            commands.addAll(new FrozenCommands(frozen).functions());
         }
         return commands;
     }
@@ -105,6 +114,7 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
             case Cache.Layout layout -> true;
             case Cache.Tarball tarball -> true;
             case Cache.Inline inline -> true;
+            case Cache.Frozen frozen -> true;
             case Cache.Host host -> false;
             case Cache.None none -> true;
         };
@@ -116,6 +126,7 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
             case Cache.Layout layout -> true;
             case Cache.Tarball tarball -> true;
             case Cache.Inline inline -> false;
+            case Cache.Frozen frozen -> true;
             case Cache.Host host -> false;
             case Cache.None none -> false;
         };
@@ -123,7 +134,7 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
 
     List<String> build() {
         var commands = new ArrayList<String>();
-        if (cache instanceof Cache.Layout) {
+        if (base(cache) instanceof Cache.Layout) {
             commands.add("wait \"$agent\" || echo \"the cache cannot be served\"");
         }
         commands.addAll(new MountKeeping(plan).before());
@@ -133,7 +144,10 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
         commands.add(classicFunction());
         var tries = new ArrayList<String>();
         tries.add("image");
-        if (livesForOneBuild(cache)) {
+        if (cache instanceof Cache.Frozen) {
+            tries.add("{ lost && image; }");
+            tries.add("{ on_disk && forget && image; }");
+        } else if (livesForOneBuild(cache)) {
             tries.add("{ on_disk && image; }");
         }
         if (reading.isAny()) {

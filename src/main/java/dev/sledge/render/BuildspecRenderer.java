@@ -1,6 +1,7 @@
 package dev.sledge.render;
 
 import dev.sledge.plan.BuildPlan;
+import dev.sledge.plan.Cache;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +65,9 @@ public final class BuildspecRenderer {
         commands.add("mkdir -p \"$CODEBUILD_SRC_DIR/results\"");
         commands.addAll(DockerCommands.beforeEngine(plan));
         commands.add(MIRROR);
-        commands.add("docker info > /dev/null 2>&1 || start-engine " + DockerCommands.engine(plan));
+        // Beside the fetch of the source.
+        commands.add(
+                "{ docker info > /dev/null 2>&1 || start-engine " + DockerCommands.engine(plan) + "; } & engine=$!");
         return commands;
     }
 
@@ -75,6 +78,7 @@ public final class BuildspecRenderer {
         commands.add("cd \"$CODEBUILD_SRC_DIR/source\"");
         commands.add("git fetch --quiet --depth 1 \"$SLEDGE_REMOTE\" \"$SLEDGE_COMMIT\"");
         commands.add("git checkout --quiet \"$SLEDGE_COMMIT\"");
+        commands.add("wait \"$engine\"");
         if (isEcr(plan)) {
             commands.add("aws ecr get-login-password"
                     + " | docker login --username AWS --password-stdin \"${SLEDGE_IMAGE%%/*}\"");
@@ -89,6 +93,9 @@ public final class BuildspecRenderer {
 
     private static List<String> postBuild(BuildPlan plan) {
         var commands = new ArrayList<>(DockerCommands.keep(plan));
+        if (plan.cache() instanceof Cache.Frozen frozen) {
+            commands.add(new FrozenCommands(frozen).end());
+        }
         commands.add("[ ! -e /run/sledge/engine.json ] || engine-state > \"$CODEBUILD_SRC_DIR/results/engine.json\""
                 + " || echo \"the engine's state was not counted\"");
         commands.add("gzip \"$CODEBUILD_SRC_DIR\"/results/*.jsonl");

@@ -16,6 +16,7 @@ record CacheReading(Cache.OfBuildKit cache) {
             case Cache.Layout(var from, var to) -> !from.isEmpty();
             case Cache.Inline inline -> true;
             case Cache.Tarball(var from, var to) -> !from.isEmpty();
+            case Cache.Frozen frozen -> new CacheReading(frozen.beneath()).isAny();
             case Cache.Host host -> false;
             case Cache.None none -> false;
         };
@@ -28,6 +29,8 @@ record CacheReading(Cache.OfBuildKit cache) {
             case Cache.Layout(var from, var to) -> List.of(cachedAt(numbered(from.size())));
             case Cache.Inline(var stages) -> List.of(cachedAt(stageRegistries(stages)));
             case Cache.Tarball(var from, var to) -> loads(from.size());
+            case Cache.Frozen frozen ->
+                new FrozenCommands(frozen).reading(new CacheReading(frozen.beneath()).options());
             case Cache.Host host -> List.of();
             case Cache.None none -> List.of();
         };

@@ -5,9 +5,19 @@ import dev.sledge.plan.Cache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** How a build writes its cache: by itself, when the image is there, within some minutes or not at all. */
-record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache) {
+/**
+ * How a build writes its cache: by itself, when the image is there, within some minutes or not at all.
+ *
+ * @param when a function of the shell that says whether it is written
+ */
+record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache, String when) {
+    /** Whenever there is something new. */
+    CacheWriting(BuildPlan plan, Cache.OfBuildKit cache) {
+        this(plan, cache, "ran");
+    }
+
     static final int SECONDS = 600;
     private static final String KEPT = "$CODEBUILD_SRC_DIR/cache";
     static final String LOG = "\"$CODEBUILD_SRC_DIR/results/keep.jsonl\"";
@@ -19,6 +29,7 @@ record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache) {
             case Cache.Layout(var from, var to) -> !to.isEmpty();
             case Cache.Inline(var stages) -> !stages.getLast().to().isEmpty();
             case Cache.Tarball(var from, var to) -> !to.isEmpty();
+            case Cache.Frozen(var from, var to, var beneath) -> !to.isEmpty() || isAny(beneath);
             case Cache.Host host -> false;
             case Cache.None none -> false;
         };
@@ -35,6 +46,11 @@ record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache) {
                         .mapToObj(i -> kept(i, stages.get(i).target(), inlineImage(i)))
                         .toList();
             case Cache.Tarball(var from, var to) -> file(to.size());
+            case Cache.Frozen frozen ->
+                Stream.concat(
+                                new CacheWriting(plan, frozen.beneath(), "due").commands().stream(),
+                                new FrozenCommands(frozen).freeze().stream())
+                        .toList();
             case Cache.Host host -> List.of();
             case Cache.None none -> List.of();
         };
@@ -45,7 +61,8 @@ record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache) {
                 .mapToObj(i -> {
                     var lines = new ArrayList<>(
                             List.of(
-                                    "! ran || { exported \"$SLEDGE_CACHE_TO_" + i + "\"; twice timeout " + SECONDS
+                                    "! " + when + " || { exported \"$SLEDGE_CACHE_TO_" + i + "\"; twice timeout "
+                                            + SECONDS
                                             + " docker buildx build --progress=rawjson --provenance=false \"${cached[@]}\" \"${export[@]}\""));
                     lines.addAll(wholeImage());
                     lines.add("  " + DockerCommands.CONTEXT + "; } || not_kept $?");
@@ -60,7 +77,7 @@ record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache) {
 
     private String kept(int stage, String target, String image) {
         var name = target.isEmpty() ? "''" : "\"$SLEDGE_STAGE_" + stage + "\"";
-        return "! ran || stage " + name + " " + stageBuild(stage, target, image) + " || not_kept $?";
+        return "! " + when + " || stage " + name + " " + stageBuild(stage, target, image) + " || not_kept $?";
     }
 
     /** The mark at the end tells the agent that nothing broke on the way: what has none is not stored. */
@@ -68,7 +85,7 @@ record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache) {
         return IntStream.range(0, to)
                 .mapToObj(i -> {
                     var lines = new ArrayList<>(List.of(
-                            "! ran || { timeout " + SECONDS
+                            "! " + when + " || { timeout " + SECONDS
                                     + " docker buildx build --progress=rawjson --provenance=false \"${cached[@]}\" --output type=cacheonly",
                             "  --cache-to \"type=local,dest=" + KEPT + ",mode=max,compression=zstd\""));
                     lines.addAll(wholeImage());

@@ -41,6 +41,10 @@ final class CommandVariables {
             case Cache.Layout(var from, var to) -> scopes(environment, from, to);
             case Cache.Inline(var stages) -> ofStages(environment, stages, CacheWriting.isAny(cache));
             case Cache.Tarball(var from, var to) -> scopes(environment, from, to);
+            case Cache.Frozen frozen -> {
+                environment.putAll(new FrozenCommands(frozen).environment());
+                ofBuildKit(environment, frozen.beneath());
+            }
             case Cache.Host host -> {}
             case Cache.None none -> {}
         }

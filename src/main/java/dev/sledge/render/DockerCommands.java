@@ -24,11 +24,15 @@ final class DockerCommands {
         return switch (plan.cache()) {
             case Cache.OfBuildKit cache ->
                 BuildKitCommands.livesForOneBuild(cache)
-                        ? "containerd \"$" + CommandVariables.ENGINE_MEBIBYTES + "\""
+                        ? "containerd \"$" + CommandVariables.ENGINE_MEBIBYTES + "\"" + thaw(cache)
                         : "containerd kept";
             // Pulled images count as cache for the classic builder only in the classic store.
             case Cache.Classic classic -> "overlay2 0";
         };
+    }
+
+    private static String thaw(Cache.OfBuildKit cache) {
+        return cache instanceof Cache.Frozen frozen ? " " + new FrozenCommands(frozen).thaw() : "";
     }
 
     /** What is done before there is an engine. */

@@ -47,10 +47,14 @@ final class ShellFunctions {
             }""";
 
     /** A failed command, a missing file or image, a mistake in the Dockerfile: the cache has no part in these. */
+    static final String FAILED_BY_ITSELF = """
+            failed_by_itself() { grep -qE 'did not complete successfully|failed to calculate checksum|parse error|failed to resolve source' "$CODEBUILD_SRC_DIR/results/buildkit.jsonl" 2> /dev/null; }""";
+
+    /** Else the cache may have broken it. */
     static final String CACHE_FAILED = """
             cache_failed() {
               cd "$CODEBUILD_SRC_DIR/results"
-              [ -e buildkit.jsonl ] && ! grep -qE 'did not complete successfully|failed to calculate checksum|parse error|failed to resolve source' buildkit.jsonl \\
+              [ -e buildkit.jsonl ] && ! failed_by_itself \\
                 && mv buildkit.jsonl buildkit-1.jsonl && echo "building again without the cache"
               local status=$?
               cd "$OLDPWD"

@@ -24,7 +24,20 @@ public final class PlanSummary {
         } else {
             line(text, "image", "none is pushed: the change comes from a fork");
         }
-        switch (plan.cache()) {
+        cache(text, plan.cache());
+        plan.decision().why().forEach(why -> line(text, "  why", why));
+        for (var mount : plan.mounts().kept()) {
+            line(text, "  keep", "the mount " + mount.id());
+        }
+        references(text, "read", plan.mounts().from());
+        references(text, "write", plan.mounts().to());
+        plan.images().forEach(image -> line(text, "from", image.reference()));
+        plan.stages().forEach(stage -> stage(text, stage, plan.recipe().dockerfile()));
+        return text.toString();
+    }
+
+    private static void cache(StringBuilder text, Cache cache) {
+        switch (cache) {
             case Cache.Registry(var from, var to) -> {
                 line(text, "cache", "registry: BuildKit's own, all stages");
                 references(text, "read", from);
@@ -48,18 +61,15 @@ public final class PlanSummary {
                 references(text, "read", from);
                 references(text, "write", to);
             }
+            case Cache.Frozen(var from, var to, var beneath) -> {
+                line(text, "cache", "frozen: the engine as the last build left it, and beneath it");
+                references(text, "read", from);
+                references(text, "write", to);
+                cache(text, beneath);
+            }
             case Cache.Host() -> line(text, "cache", "host: what the machine has from builds before");
             case Cache.None() -> line(text, "cache", "none");
         }
-        plan.decision().why().forEach(why -> line(text, "  why", why));
-        for (var mount : plan.mounts().kept()) {
-            line(text, "  keep", "the mount " + mount.id());
-        }
-        references(text, "read", plan.mounts().from());
-        references(text, "write", plan.mounts().to());
-        plan.images().forEach(image -> line(text, "from", image.reference()));
-        plan.stages().forEach(stage -> stage(text, stage, plan.recipe().dockerfile()));
-        return text.toString();
     }
 
     private static void stages(StringBuilder text, List<? extends KeptStage<?>> stages) {

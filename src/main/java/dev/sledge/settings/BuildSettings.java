@@ -118,6 +118,7 @@ public record BuildSettings(List<Image> images, Triggers on, CacheChoice cache, 
     /** The {@code cache} key of {@code sledge.yml}. */
     public enum CacheChoice {
         AUTO,
+        FROZEN,
         REGISTRY,
         INLINE,
         CLASSIC,

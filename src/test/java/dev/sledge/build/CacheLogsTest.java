@@ -68,8 +68,8 @@ class CacheLogsTest {
 
     @Test
     void anEngineThatCouldKeepOnlyTheLastStageSaysSo() {
-        var report =
-                new CacheLogs("{\"exports\":\"inline\"}\n{\"last_stage_only\":true}\n", "", "").report(BuildLog.none());
+        var report = new CacheLogs("{\"exports\":\"inline\"}\n{\"last_stage_only\":true}\n", "", "", "")
+                .report(BuildLog.none());
         assertThat(report.exports()).isEqualTo(Exports.INLINE);
         assertThat(report.faults())
                 .singleElement()
@@ -79,7 +79,8 @@ class CacheLogsTest {
 
     @Test
     void aContainerWithoutBuildKitSaysSo() {
-        var report = new CacheLogs("{\"exports\":\"none\"}\n{\"no_buildkit\":true}\n", "", "").report(BuildLog.none());
+        var report =
+                new CacheLogs("{\"exports\":\"none\"}\n{\"no_buildkit\":true}\n", "", "", "").report(BuildLog.none());
         assertThat(report.exports()).isEqualTo(Exports.NONE);
         assertThat(report.faults()).singleElement().asString().contains("has no BuildKit (docker buildx)");
     }

@@ -62,6 +62,17 @@ public final class BuildEngine implements AutoCloseable {
         return engine.tryDocker(command.toArray(String[]::new));
     }
 
+    /**
+     * What a program says, run inside.
+     *
+     * @throws LocalServiceException if it fails
+     */
+    public String run(String... program) {
+        var command = new ArrayList<>(List.of("exec", container));
+        command.addAll(List.of(program));
+        return engine.docker(command.toArray(String[]::new));
+    }
+
     @Override
     public void close() {
         try (engine) {

@@ -1,0 +1,44 @@
+package dev.sledge.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * What is done when a block that somebody waits for cannot be had: the engine and all that runs in it ends before anybody sees an error, and the
+ * build starts over.
+ */
+final class LostStore implements Consumer<IOException> {
+    private final Path run;
+    private final Report report;
+    private final ReentrantLock lock = new ReentrantLock();
+    private boolean lost;
+
+    /** @param run the directory where {@code lost} tells the build of it */
+    LostStore(Path run, Report report) {
+        this.run = run;
+        this.report = report;
+    }
+
+    /** Returns when the engine has been ended, whoever comes first. */
+    @Override
+    public void accept(IOException why) {
+        lock.lock();
+        try {
+            if (lost) {
+                return;
+            }
+            lost = true;
+            var what = String.valueOf(why.getMessage());
+            Files.writeString(run.resolve("lost"), what);
+            report.add("lost", Report.event().put("why", what));
+            Engine.kill();
+        } catch (IOException e) {
+            System.err.println("sledge-agent: " + e.getMessage());
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.sledge.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The images of a frozen engine as directories.
+ *
+ * @param way how they came there
+ * @param directories one for each image, in their order
+ * @param impossible why each better way was not gone
+ */
+record ShownImages(Way way, List<Path> directories, List<String> impossible) {
+    ShownImages {
+        directories = List.copyOf(directories);
+        impossible = List.copyOf(impossible);
+    }
+
+    /** What lets a disk be shown: its blocks, and the file they are in. */
+    record Disk(BlockMap map, BlockQueue queue, Path file, Path socket) {}
+
+    /**
+     * Shows them in the first way that goes.
+     *
+     * @param run a directory for mounts
+     * @param unpacked where images are unpacked if none can be mounted
+     * @throws IOException if none of the ways goes here, or a block cannot be had
+     */
+    static ShownImages show(Disk disk, List<Way> ways, Path run, Path unpacked)
+            throws IOException, InterruptedException {
+        var impossible = new ArrayList<String>();
+        for (var way : ways) {
+            var directories = new ArrayList<Path>();
+            try {
+                var file = way.isLazy() ? lazy(disk, run) : whole(disk);
+                for (var place : disk.map().places()) {
+                    var parent = way.mounting() == Mounting.UNPACKED ? unpacked : run.resolve("images");
+                    var directory = Files.createDirectories(parent.resolve(String.valueOf(directories.size())));
+                    way.mounting().show(file, place, directory);
+                    directories.add(directory);
+                }
+                return new ShownImages(way, directories, impossible);
+            } catch (IOException e) {
+                impossible.add(way.label() + ": " + e.getMessage());
+                for (var directory : directories) {
+                    Program.run("umount", "--lazy", directory.toString());
+                }
+            }
+        }
+        throw new IOException(String.join("; ", impossible));
+    }
+
+    private static Path lazy(Disk disk, Path run) throws IOException, InterruptedException {
+        var shown = run.resolve("shown");
+        return Files.exists(shown.resolve("disk"))
+                ? shown.resolve("disk")
+                : Fuse.show(disk.socket(), Files.createDirectories(shown));
+    }
+
+    private static Path whole(Disk disk) throws IOException, InterruptedException {
+        disk.queue().remember(disk.map().whole());
+        for (var range : disk.map().whole()) {
+            disk.queue().await(range, false);
+        }
+        return disk.file();
+    }
+}

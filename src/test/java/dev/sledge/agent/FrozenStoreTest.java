@@ -1,0 +1,139 @@
+package dev.sledge.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import dev.sledge.local.S3AtHand;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Frozen engines in a real S3. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FrozenStoreTest {
+    private static final EngineVersion ENGINE = new EngineVersion("d", "c", "overlayfs", "amd64");
+
+    @TempDir
+    Path directory;
+
+    private S3AtHand server;
+    private S3Client s3;
+    private int stores;
+
+    @BeforeAll
+    void start(@TempDir Path data) {
+        server = new S3AtHand(data);
+        s3 = Main.client(server.builder());
+    }
+
+    @AfterAll
+    void stop() {
+        s3.close();
+        server.close();
+    }
+
+    private S3Address root() {
+        return new S3Address(S3AtHand.BUCKET, "cache/hello" + stores + "/frozen");
+    }
+
+    private FrozenStore store() {
+        stores++;
+        return new FrozenStore(s3, root(), new Tagging(""), new Tagging(""));
+    }
+
+    private FrozenImage stored(FrozenStore store, byte[] content) throws Exception {
+        var image = Images.of(content);
+        store.store(image, Files.write(directory.resolve("image"), content));
+        return image;
+    }
+
+    private static FrozenManifest manifest(FrozenImage... images) {
+        return new FrozenManifest(
+                ENGINE, Instant.EPOCH, "build", 0, List.of(images), Map.of(), Map.of(), List.of(Instant.EPOCH));
+    }
+
+    private static FrozenHead head(ContentDigest manifest, ContentDigest... previous) {
+        return new FrozenHead(manifest, List.of(previous).stream().findFirst(), List.of(), 0);
+    }
+
+    @Test
+    void anImageIsReadInPieces() throws Exception {
+        var store = store();
+        var content = Images.bytes(20 << 20, 1);
+        var image = stored(store, content);
+        assertThat(store.read(image.digest(), 12345, 300_000))
+                .isEqualTo(java.util.Arrays.copyOfRange(content, 12345, 312345));
+    }
+
+    @Test
+    void ofTwoThatMoveTheSameHeadOneDoes() throws Exception {
+        var store = store();
+        var one = ContentDigest.of(new byte[1]);
+        var two = ContentDigest.of(new byte[2]);
+        assertThat(store.head("main")).isEmpty();
+        assertThat(store.move("main", Optional.empty(), head(one))).isTrue();
+        assertThat(store.move("main", Optional.empty(), head(two))).isFalse();
+
+        var version = store.head("main").map(FrozenStore.Found::version);
+        assertThat(store.move("main", version, head(two))).isTrue();
+        assertThat(store.move("main", version, head(one))).isFalse();
+        assertThat(store.head("main").orElseThrow().head()).isEqualTo(head(two));
+    }
+
+    @Test
+    void aManifestThatIsDamagedOrGoneIsSaidToBe() throws Exception {
+        var store = store();
+        var digest = store.store(manifest(Images.of(Images.bytes(10, 1))));
+        assertThat(store.manifest(digest).images()).hasSize(1);
+        s3.putObject(
+                put -> put.bucket(S3AtHand.BUCKET)
+                        .key(root().below("manifests/" + digest.hex() + ".json").key()),
+                RequestBody.fromString("{}"));
+        assertThatIOException().isThrownBy(() -> store.manifest(digest)).withMessageContaining("damaged");
+        assertThatIOException()
+                .isThrownBy(() -> store.manifest(ContentDigest.of(new byte[9])))
+                .withMessageContaining("not there any more");
+    }
+
+    @Test
+    void whatNoHeadLeadsToIsDeletedWhenItIsOldEnough() throws Exception {
+        var store = store();
+        var base = stored(store, Images.bytes(1000, 1));
+        var old = stored(store, Images.bytes(1000, 2));
+        var lost = stored(store, Images.bytes(1000, 3));
+        var current = store.store(manifest(base));
+        var previous = store.store(manifest(old));
+        store.move("main", Optional.empty(), head(current, previous));
+
+        assertThat(new Sweep(store, Instant::now).sweep()).isZero();
+        var later = Instant.now().plus(Duration.ofDays(1));
+        assertThat(new Sweep(store, () -> later).sweep()).isEqualTo(1);
+        assertThat(store.objects())
+                .extracting(FrozenStore.Stored::digest)
+                .containsExactlyInAnyOrder(base.digest(), old.digest(), current, previous)
+                .doesNotContain(lost.digest());
+    }
+
+    @Test
+    void nothingIsDeletedWhenAHeadCannotBeRead() throws Exception {
+        var store = store();
+        stored(store, Images.bytes(1000, 1));
+        s3.putObject(
+                put -> put.bucket(S3AtHand.BUCKET)
+                        .key(root().below("heads/newer.json").key()),
+                RequestBody.fromString("{\"version\":2}"));
+        var later = Instant.now().plus(Duration.ofDays(1));
+        assertThat(new Sweep(store, () -> later).sweep()).isZero();
+    }
+}
