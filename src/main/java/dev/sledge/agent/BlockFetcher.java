@@ -7,14 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** Fetches what a queue asks for, on many connections. */
 final class BlockFetcher implements AutoCloseable {
     static final int CONNECTIONS = 16;
 
-    /** How often a block is asked for that somebody waits for; each time may take as long as the store's client waits. */
-    private static final int ATTEMPTS = 4;
+    /** How often a block is asked for that somebody waits for, beside how often the store's client asks each time: half a minute in all. */
+    private static final int ATTEMPTS = 2;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
@@ -31,7 +30,7 @@ final class BlockFetcher implements AutoCloseable {
         /**
          * Bytes of an image.
          *
-         * @throws SdkException if the store does not answer, or has none
+         * @throws RuntimeException if the store does not answer, or has none; its client throws several kinds
          */
         byte[] read(ContentDigest image, long from, int length);
     }
@@ -85,7 +84,7 @@ final class BlockFetcher implements AutoCloseable {
             try {
                 get(fetch.range());
                 return "";
-            } catch (IOException | SdkException e) {
+            } catch (IOException | RuntimeException e) {
                 if (attempt == ATTEMPTS || fetch.urgency() != BlockQueue.Urgency.DEMANDED) {
                     return String.valueOf(e.getMessage());
                 }

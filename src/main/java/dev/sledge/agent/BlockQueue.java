@@ -23,10 +23,11 @@ final class BlockQueue {
     /** Small enough that many connections have something to do, large enough that the way to the store and back does not count. */
     private static final int PIECE = 8;
 
-    /** Of those that fetch what nobody asked for. */
-    private static final int STREAMS = 1;
-
+    /** How long nobody must have waited until what nobody asked for is fetched. */
     private static final Duration QUIET = Duration.ofSeconds(1);
+
+    /** Between two pieces of that: some 20 MB a second, which a build does not feel. */
+    private static final Duration PACE = Duration.ofMillis(100);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition toFetch = lock.newCondition();
@@ -39,7 +40,7 @@ final class BlockQueue {
     private final Deque<Integer> demanded = new ArrayDeque<>();
     private final Deque<BlockRange> remembered = new ArrayDeque<>();
     private long lastDemand = System.nanoTime();
-    private int streaming;
+    private long lastStreamed = System.nanoTime();
     private String dead = "";
     private boolean closed;
 
@@ -136,12 +137,9 @@ final class BlockQueue {
                 var next = closed ? null : next();
                 if (next != null) {
                     claimed.set(next.range().first(), next.range().end());
-                    if (next.urgency() == Urgency.STREAMED) {
-                        streaming++;
-                    }
                     return next;
                 }
-                toFetch.await(QUIET.toMillis(), TimeUnit.MILLISECONDS);
+                toFetch.await(PACE.toMillis(), TimeUnit.MILLISECONDS);
             }
         } finally {
             lock.unlock();
@@ -166,12 +164,18 @@ final class BlockQueue {
                 return new Fetch(piece, Urgency.REMEMBERED);
             }
         }
-        if (streaming < STREAMS && System.nanoTime() - lastDemand > QUIET.toNanos()) {
-            for (var range : map.streamed()) {
-                var first = claimed.nextClearBit(range.first());
-                if (first < range.end()) {
-                    return new Fetch(free(first, Math.min(first + PIECE, range.end())), Urgency.STREAMED);
-                }
+        return streamed(System.nanoTime());
+    }
+
+    private @Nullable Fetch streamed(long now) {
+        if (now - lastDemand < QUIET.toNanos() || now - lastStreamed < PACE.toNanos()) {
+            return null;
+        }
+        for (var range : map.streamed()) {
+            var first = claimed.nextClearBit(range.first());
+            if (first < range.end()) {
+                lastStreamed = now;
+                return new Fetch(free(first, Math.min(first + PIECE, range.end())), Urgency.STREAMED);
             }
         }
         return null;
@@ -185,12 +189,12 @@ final class BlockQueue {
 
     /** What was taken is there now. */
     void arrived(Fetch fetch) {
-        ended(fetch, () -> present.set(fetch.range().first(), fetch.range().end()));
+        ended(() -> present.set(fetch.range().first(), fetch.range().end()));
     }
 
     /** What was taken could not be had. Nobody gets a block any more if somebody waits for one of these. */
     void failed(Fetch fetch, String why) {
-        ended(fetch, () -> {
+        ended(() -> {
             claimed.clear(fetch.range().first(), fetch.range().end());
             lastDemand = System.nanoTime();
             if (fetch.urgency() == Urgency.DEMANDED && dead.isEmpty()) {
@@ -199,13 +203,10 @@ final class BlockQueue {
         });
     }
 
-    private void ended(Fetch fetch, Runnable state) {
+    private void ended(Runnable state) {
         lock.lock();
         try {
             state.run();
-            if (fetch.urgency() == Urgency.STREAMED) {
-                streaming--;
-            }
             arrived.signalAll();
             toFetch.signal();
         } finally {

@@ -28,9 +28,7 @@ record Filling(EngineState state, FrozenManifest manifest, List<Path> images) {
             Files.createDirectories(path.resolve("..").normalize());
             Files.createSymbolicLink(path, images.get(link.getValue()).resolve(link.getKey()));
         }
-        for (var part : manifest.parts().entrySet()) {
-            lay(part.getKey(), part.getValue());
-        }
+        Together.all(List.copyOf(manifest.parts().entrySet()), part -> lay(part.getKey(), part.getValue()));
     }
 
     private void copy(Path image) throws IOException {

@@ -22,10 +22,9 @@ record Freeze(
     /**
      * Freezes the engine.
      *
-     * @param owed how many seconds of steps have run since the cache beneath was written
      * @throws IOException if it cannot be frozen, with what is the matter; the head is what it was
      */
-    void freeze(String scope, double owed) throws IOException, InterruptedException {
+    void freeze(String scope) throws IOException, InterruptedException {
         var began = System.nanoTime();
         var thawed = Thawed.read(run);
         var known = thawed.state().map(Thawed.State::manifest);
@@ -51,8 +50,7 @@ record Freeze(
         var head = new FrozenHead(
                 store.store(manifest),
                 thawed.state().map(state -> state.head().manifest()),
-                compacts ? List.of() : touched(thawed),
-                owed);
+                compacts ? List.of() : touched(thawed));
         var moved = store.move(scope, Optional.ofNullable(thawed.versions().get(scope)), head);
         report.add(
                 moved ? "frozen" : "overtaken",

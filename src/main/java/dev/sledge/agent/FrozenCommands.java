@@ -13,8 +13,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * <ul>
  *   <li>{@code thaw s3://BUCKET/PREFIX ROOT REPORT SCOPE…} gives the state's directory {@code ROOT} what the first scope has that can be
  *       thawed, and serves it until it is ended; exits with 4 if none can
- *   <li>{@code freeze s3://BUCKET/PREFIX ROOT REPORT SCOPE OWED} stops the engine and keeps its state as the scope's newest, when so many seconds of
- *       steps have run since the cache beneath was written
+ *   <li>{@code freeze s3://BUCKET/PREFIX ROOT REPORT SCOPE} stops the engine and keeps its state as the scope's newest
  * </ul>
  *
  * <p>{@code SLEDGE_FROZEN_WAY} names the best {@link Way} that is tried.
@@ -36,8 +35,8 @@ record FrozenCommands(S3Client s3, Tagging readers, Tagging named, Path run, Map
     }
 
     void freeze(List<String> arguments) throws IOException, InterruptedException {
-        if (arguments.size() != 5) {
-            throw new UsageException("freeze needs s3://BUCKET/PREFIX ROOT REPORT SCOPE OWED");
+        if (arguments.size() != 4) {
+            throw new UsageException("freeze needs s3://BUCKET/PREFIX ROOT REPORT SCOPE");
         }
         var report = report(arguments);
         try {
@@ -49,18 +48,10 @@ record FrozenCommands(S3Client s3, Tagging readers, Tagging named, Path run, Map
                             environment.getOrDefault("CODEBUILD_BUILD_ARN", ""),
                             InstantSource.system(),
                             report)
-                    .freeze(arguments.get(3), owed(arguments.get(4)));
+                    .freeze(arguments.get(3));
         } catch (IOException e) {
             report.add("not_frozen", Report.event().put("why", e.getMessage()));
             throw e;
-        }
-    }
-
-    private static double owed(String seconds) {
-        try {
-            return Double.parseDouble(seconds);
-        } catch (NumberFormatException e) {
-            throw new UsageException("'" + seconds + "' are no seconds");
         }
     }
 

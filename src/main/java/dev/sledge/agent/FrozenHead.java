@@ -13,9 +13,8 @@ import java.util.Optional;
  * @param previous what was thawed for it, which other builds may still read; empty if nothing was
  * @param touched the blocks that its last builds read, in the order in which each build first read them, the last build first. A hint: it may be
  *     wrong without harm
- * @param owed how many seconds of steps have run since the cache beneath this one was written
  */
-record FrozenHead(ContentDigest manifest, Optional<ContentDigest> previous, List<List<BlockRun>> touched, double owed) {
+record FrozenHead(ContentDigest manifest, Optional<ContentDigest> previous, List<List<BlockRun>> touched) {
     /** Of how many builds blocks are remembered. */
     static final int BUILDS = 3;
 
@@ -50,8 +49,7 @@ record FrozenHead(ContentDigest manifest, Optional<ContentDigest> previous, List
                             ? Optional.of(
                                     ContentDigest.parse(json.path("previous").asText()))
                             : Optional.empty(),
-                    touched,
-                    json.path("owed").asDouble());
+                    touched);
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -59,10 +57,8 @@ record FrozenHead(ContentDigest manifest, Optional<ContentDigest> previous, List
 
     /** As JSON. */
     byte[] bytes() throws IOException {
-        var json = JSON.createObjectNode()
-                .put("version", FrozenManifest.VERSION)
-                .put("manifest", manifest.toString())
-                .put("owed", owed);
+        var json =
+                JSON.createObjectNode().put("version", FrozenManifest.VERSION).put("manifest", manifest.toString());
         previous.ifPresent(digest -> json.put("previous", digest.toString()));
         var all = json.putArray("touched");
         touched.forEach(build -> BlockRun.json(build, all.addArray()));

@@ -3,10 +3,12 @@ package dev.sledge.agent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -128,7 +130,10 @@ final class FrozenStore implements BlockFetcher.Source {
             return true;
         } catch (S3Exception e) {
             if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT) {
-                return false;
+                // Also if it was moved, the answer got lost, and the client asked again.
+                return head(scope)
+                        .filter(found -> Arrays.equals(found.content().getBytes(StandardCharsets.UTF_8), bytes))
+                        .isPresent();
             }
             throw e;
         }

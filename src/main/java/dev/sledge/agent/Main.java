@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,12 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 public final class Main {
     /** Raised whenever a command changes its meaning. */
     static final String PROTOCOL = "1";
+
+    /** For an answer of S3, or for more of one; then it is asked again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** The same where a build waits for each block. */
+    private static final Duration LITTLE_PATIENCE = Duration.ofSeconds(5);
 
     private static final int USAGE = 2;
     private static final int FAILED = 3;
@@ -90,7 +97,8 @@ public final class Main {
         }
         var readers = new Tagging(environment.getOrDefault("SLEDGE_CACHE_READERS", ""));
         var isPublic = Boolean.parseBoolean(environment.getOrDefault("SLEDGE_CACHE_PUBLIC", "false"));
-        try (var s3 = client(S3Client.builder())) {
+        var patience = arguments.size() > 1 && arguments.get(1).equals("thaw") ? LITTLE_PATIENCE : PATIENCE;
+        try (var s3 = client(S3Client.builder(), patience)) {
             var named = isPublic ? readers : new Tagging("");
             var frozen = new FrozenCommands(s3, readers, named, FrozenCommands.RUN, environment);
             run(s3, readers, named, frozen, arguments);
@@ -173,7 +181,14 @@ public final class Main {
 
     /** What travels is checked by its digest where that counts; a second checksum of each part only takes time. */
     static S3Client client(S3ClientBuilder builder) {
-        return builder.httpClientBuilder(UrlConnectionHttpClient.builder())
+        return client(builder, PATIENCE);
+    }
+
+    private static S3Client client(S3ClientBuilder builder, Duration patience) {
+        return builder.httpClient(new RetriedConnections(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(patience)
+                        .socketTimeout(patience)
+                        .build()))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .build();

@@ -3,8 +3,6 @@ package dev.sledge.agent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /** How a file system image in the middle of a file becomes a directory. */
 enum Mounting {
@@ -12,12 +10,31 @@ enum Mounting {
     KERNEL {
         @Override
         void show(Path file, BlockMap.Place place, Path directory) throws IOException, InterruptedException {
-            var device = attached(file, place);
-            try {
-                Program.run("mount", "-t", "squashfs", "-o", "ro,noatime", device, directory.toString());
-            } finally {
-                // From now on it goes when the mount goes.
-                Program.run("losetup", "--detach", device);
+            Program.run(
+                    "mount",
+                    "-t",
+                    "squashfs",
+                    "-o",
+                    "loop,ro,noatime,offset=" + place.offset() + ",sizelimit="
+                            + place.image().size(),
+                    file.toString(),
+                    directory.toString());
+        }
+
+        // A container does not get the nodes of devices that are made later.
+        @Override
+        void prepare(int images) throws IOException, InterruptedException {
+            if (!Files.exists(Path.of("/dev/loop-control"))) {
+                Program.run("mknod", "/dev/loop-control", "c", "10", "237");
+            }
+            // "/dev/loop0 (lost)" where the node is missing.
+            var next = Integer.parseInt(
+                    Program.run("losetup", "--find").split(" ", 2)[0].substring("/dev/loop".length()));
+            // Other containers take some of them meanwhile.
+            for (var number = next; number < next + 2 * images + 4; number++) {
+                if (!Files.exists(Path.of("/dev/loop" + number))) {
+                    Program.run("mknod", "/dev/loop" + number, "b", "7", String.valueOf(number));
+                }
             }
         }
     },
@@ -25,13 +42,17 @@ enum Mounting {
     SQUASHFUSE {
         @Override
         void show(Path file, BlockMap.Place place, Path directory) throws IOException, InterruptedException {
-            Fuse.device();
             Program.run(
                     "squashfuse",
                     "-o",
                     "ro,allow_other,offset=" + place.offset(),
                     file.toString(),
                     directory.toString());
+        }
+
+        @Override
+        void prepare(int images) throws IOException, InterruptedException {
+            Fuse.device();
         }
     },
     /** Not mounted at all: its files are written anew. */
@@ -51,8 +72,12 @@ enum Mounting {
         }
     };
 
-    /** Another container may take the same device first. */
-    private static final int TRIES = 5;
+    /**
+     * Makes ready what this machine lacks for so many images.
+     *
+     * @throws IOException if that cannot be done here
+     */
+    void prepare(int images) throws IOException, InterruptedException {}
 
     /**
      * Makes the image's files appear in an empty directory.
@@ -60,29 +85,4 @@ enum Mounting {
      * @throws IOException if that cannot be done here
      */
     abstract void show(Path file, BlockMap.Place place, Path directory) throws IOException, InterruptedException;
-
-    private static String attached(Path file, BlockMap.Place place) throws IOException, InterruptedException {
-        if (!Files.exists(Path.of("/dev/loop-control"))) {
-            Program.run("mknod", "/dev/loop-control", "c", "10", "237");
-        }
-        for (var attempt = 1; ; attempt++) {
-            // "/dev/loop0 (lost)" where the container does not have the node.
-            var device = Program.run("losetup", "--find").split(" ", 2)[0];
-            if (!Files.exists(Path.of(device))) {
-                Program.run("mknod", device, "b", "7", device.substring("/dev/loop".length()));
-            }
-            var command = new ArrayList<>(List.of("losetup", "--read-only"));
-            command.addAll(List.of("--offset", String.valueOf(place.offset())));
-            command.addAll(List.of("--sizelimit", String.valueOf(place.image().size())));
-            command.addAll(List.of(device, file.toString()));
-            try {
-                Program.run(command);
-                return device;
-            } catch (IOException e) {
-                if (attempt == TRIES) {
-                    throw e;
-                }
-            }
-        }
-    }
 }

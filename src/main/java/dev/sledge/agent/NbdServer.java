@@ -14,11 +14,13 @@ import java.util.function.Consumer;
  * @see <a href="https://github.com/NetworkBlockDevice/nbd/blob/master/doc/proto.md">the protocol</a>
  */
 final class NbdServer implements AutoCloseable {
+    private final Path path;
     private final ServerSocketChannel socket;
     private final BlockDisk disk;
     private final Consumer<IOException> refused;
 
-    private NbdServer(ServerSocketChannel socket, BlockDisk disk, Consumer<IOException> refused) {
+    private NbdServer(Path path, ServerSocketChannel socket, BlockDisk disk, Consumer<IOException> refused) {
+        this.path = path;
         this.socket = socket;
         this.disk = disk;
         this.refused = refused;
@@ -33,9 +35,14 @@ final class NbdServer implements AutoCloseable {
     static NbdServer start(Path path, BlockDisk disk, Consumer<IOException> refused) throws IOException {
         var socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         socket.bind(UnixDomainSocketAddress.of(path));
-        var server = new NbdServer(socket, disk, refused);
+        var server = new NbdServer(path, socket, disk, refused);
         Thread.ofPlatform().daemon().name("nbd").start(server::accept);
         return server;
+    }
+
+    /** Of the socket. */
+    Path path() {
+        return path;
     }
 
     private void accept() {

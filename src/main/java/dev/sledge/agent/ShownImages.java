@@ -36,21 +36,35 @@ record ShownImages(Way way, List<Path> directories, List<String> impossible) {
             var directories = new ArrayList<Path>();
             try {
                 var file = way.isLazy() ? lazy(disk, run) : whole(disk);
-                for (var place : disk.map().places()) {
-                    var parent = way.mounting() == Mounting.UNPACKED ? unpacked : run.resolve("images");
-                    var directory = Files.createDirectories(parent.resolve(String.valueOf(directories.size())));
-                    way.mounting().show(file, place, directory);
-                    directories.add(directory);
+                way.mounting().prepare(disk.map().images().size());
+                var parent = way.mounting() == Mounting.UNPACKED ? unpacked : run.resolve("images");
+                for (var i = 0; i < disk.map().images().size(); i++) {
+                    directories.add(Files.createDirectories(parent.resolve(String.valueOf(i))));
                 }
+                Together.all(
+                        disk.map().places(),
+                        place -> way.mounting()
+                                .show(
+                                        file,
+                                        place,
+                                        directories.get(disk.map().places().indexOf(place))));
                 return new ShownImages(way, directories, impossible);
             } catch (IOException e) {
                 impossible.add(way.label() + ": " + e.getMessage());
-                for (var directory : directories) {
-                    Program.run("umount", "--lazy", directory.toString());
-                }
+                unmount(directories);
             }
         }
         throw new IOException(String.join("; ", impossible));
+    }
+
+    private static void unmount(List<Path> directories) throws InterruptedException {
+        for (var directory : directories) {
+            try {
+                Program.run("umount", "--lazy", directory.toString());
+            } catch (IOException e) {
+                // Not all of them were mounted.
+            }
+        }
     }
 
     private static Path lazy(Disk disk, Path run) throws IOException, InterruptedException {

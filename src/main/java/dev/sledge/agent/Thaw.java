@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import software.amazon.awssdk.core.exception.SdkException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /**
  * Gives an engine that is not started yet the state of one that was stopped: finds its head, shows its images and fills the state's directory
@@ -27,6 +29,8 @@ record Thaw(FrozenStore store, EngineState state, Path run, List<Way> ways, Repo
      */
     boolean thaw(List<String> scopes) throws IOException, InterruptedException {
         Files.createDirectories(run);
+        var here = new FutureTask<>(Engine::version);
+        Thread.ofPlatform().daemon().start(here);
         var versions = new TreeMap<String, String>();
         var why = new ArrayList<String>();
         for (var scope : scopes) {
@@ -38,9 +42,9 @@ record Thaw(FrozenStore store, EngineState state, Path run, List<Way> ways, Repo
                 }
                 versions.put(scope, found.get().version());
                 var head = found.get().head();
-                thaw(scope, head, versions);
+                thaw(scope, head, versions, here);
                 return true;
-            } catch (IOException | SdkException e) {
+            } catch (IOException | RuntimeException e) {
                 why.add(scope + ": " + e.getMessage());
                 Filling.empty(state);
             }
@@ -52,11 +56,11 @@ record Thaw(FrozenStore store, EngineState state, Path run, List<Way> ways, Repo
         return false;
     }
 
-    private void thaw(String scope, FrozenHead head, Map<String, String> versions)
+    private void thaw(String scope, FrozenHead head, Map<String, String> versions, Future<EngineVersion> versionHere)
             throws IOException, InterruptedException {
         var began = System.nanoTime();
         var manifest = store.manifest(head.manifest());
-        var here = Engine.version();
+        var here = known(versionHere);
         if (!manifest.engine().equals(here)) {
             throw new IOException("it is of " + manifest.engine() + ", and here is " + here);
         }
@@ -89,6 +93,14 @@ record Thaw(FrozenStore store, EngineState state, Path run, List<Way> ways, Repo
                         Optional.of(new Thawed.State(
                                 head, manifest, ProcessHandle.current().pid())))
                 .write(run);
+    }
+
+    private static EngineVersion known(Future<EngineVersion> version) throws IOException, InterruptedException {
+        try {
+            return version.get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        }
     }
 
     /** What is fetched before anybody asks: the newest image, then what earlier builds read; all if none read anything yet. */

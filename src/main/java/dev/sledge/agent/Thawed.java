@@ -37,7 +37,6 @@ record Thawed(Map<String, String> versions, Optional<State> state) {
         new TreeMap<>(versions).forEach(json.putObject("versions")::put);
         if (state.isPresent()) {
             json.put("agent", state.get().agent());
-            json.put("owed", state.get().head().owed());
             Files.write(
                     directory.resolve("manifest.json"), state.get().manifest().bytes());
             Files.write(directory.resolve("head.json"), state.get().head().bytes());

@@ -1,9 +1,19 @@
 package dev.sledge.agent;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -31,6 +41,46 @@ final class WarmUp {
                 asked(() -> scope.toURL().openStream().close());
                 asked(() -> store.store("none", new Manifest("none", ContentDigest.of(new byte[0]), "")));
             }
+            asked(() ->
+                    new FrozenStore(s3, new S3Address("none", "none"), new Tagging(""), new Tagging("")).head("none"));
+        }
+        frozen();
+    }
+
+    /** A state of one image, served and read. */
+    private static void frozen() throws IOException {
+        var directory = Files.createTempDirectory("sledge-warm-up-");
+        var content = new byte[BlockTable.BLOCK + 1];
+        var image = new FrozenImage(content.length, 1, BlockTable.of(new ByteArrayInputStream(content)));
+        var manifest = new FrozenManifest(
+                new EngineVersion("none", "none", "none", "none"),
+                Instant.EPOCH,
+                "none",
+                0,
+                List.of(image),
+                Map.of("none", 0),
+                Map.of("other", List.of(0)),
+                List.of(Instant.EPOCH));
+        var map = new BlockMap(FrozenManifest.read(manifest.bytes()).images());
+        var queue = new BlockQueue(map);
+        try (var disk = new BlockDisk(map, queue, directory.resolve("disk"));
+                var fetcher = BlockFetcher.start(map, queue, disk, (of, from, length) -> new byte[length]);
+                var server = NbdServer.start(directory.resolve("nbd"), disk, refused -> {});
+                var client = SocketChannel.open(UnixDomainSocketAddress.of(server.path()))) {
+            client.read(ByteBuffer.allocate(18));
+            disk.read(0, ByteBuffer.allocate(content.length));
+            Thawed.writeTouched(directory, map.runs(queue.touched()));
+            var head = new FrozenHead(
+                    ContentDigest.of(manifest.bytes()), Optional.empty(), List.of(Thawed.touched(directory)));
+            new Thawed(
+                            Map.of(),
+                            Optional.of(new Thawed.State(
+                                    FrozenHead.read(new String(head.bytes(), StandardCharsets.UTF_8)), manifest, 1)))
+                    .write(directory);
+            new Report(directory.resolve("report")).add("none", Report.event().put("none", fetcher.requests()));
+            Program.run("true");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

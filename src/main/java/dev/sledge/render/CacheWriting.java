@@ -7,17 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/**
- * How a build writes its cache: by itself, when the image is there, within some minutes or not at all.
- *
- * @param when a function of the shell that says whether it is written
- */
-record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache, String when) {
-    /** Whenever there is something new. */
-    CacheWriting(BuildPlan plan, Cache.OfBuildKit cache) {
-        this(plan, cache, "ran");
-    }
-
+/** How a build writes its cache: by itself, when the image is there, within some minutes or not at all. */
+record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache) {
     static final int SECONDS = 600;
     private static final String KEPT = "$CODEBUILD_SRC_DIR/cache";
     static final String LOG = "\"$CODEBUILD_SRC_DIR/results/keep.jsonl\"";
@@ -48,7 +39,7 @@ record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache, String when) {
             case Cache.Tarball(var from, var to) -> file(to.size());
             case Cache.Frozen frozen ->
                 Stream.concat(
-                                new CacheWriting(plan, frozen.beneath(), "due").commands().stream(),
+                                new CacheWriting(plan, frozen.beneath()).commands().stream(),
                                 new FrozenCommands(frozen).freeze().stream())
                         .toList();
             case Cache.Host host -> List.of();
@@ -61,7 +52,7 @@ record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache, String when) {
                 .mapToObj(i -> {
                     var lines = new ArrayList<>(
                             List.of(
-                                    "! " + when + " || { exported \"$SLEDGE_CACHE_TO_" + i + "\"; twice timeout "
+                                    "! ran || { exported \"$SLEDGE_CACHE_TO_" + i + "\"; twice timeout "
                                             + SECONDS
                                             + " docker buildx build --progress=rawjson --provenance=false \"${cached[@]}\" \"${export[@]}\""));
                     lines.addAll(wholeImage());
@@ -77,7 +68,7 @@ record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache, String when) {
 
     private String kept(int stage, String target, String image) {
         var name = target.isEmpty() ? "''" : "\"$SLEDGE_STAGE_" + stage + "\"";
-        return "! " + when + " || stage " + name + " " + stageBuild(stage, target, image) + " || not_kept $?";
+        return "! ran || stage " + name + " " + stageBuild(stage, target, image) + " || not_kept $?";
     }
 
     /** The mark at the end tells the agent that nothing broke on the way: what has none is not stored. */
@@ -85,7 +76,7 @@ record CacheWriting(BuildPlan plan, Cache.OfBuildKit cache, String when) {
         return IntStream.range(0, to)
                 .mapToObj(i -> {
                     var lines = new ArrayList<>(List.of(
-                            "! " + when + " || { timeout " + SECONDS
+                            "! ran || { timeout " + SECONDS
                                     + " docker buildx build --progress=rawjson --provenance=false \"${cached[@]}\" --output type=cacheonly",
                             "  --cache-to \"type=local,dest=" + KEPT + ",mode=max,compression=zstd\""));
                     lines.addAll(wholeImage());

@@ -9,9 +9,6 @@ import java.util.stream.IntStream;
 
 /** The commands of a build whose engine goes on with the state of an earlier one. */
 record FrozenCommands(Cache.Frozen cache) {
-    /** What the steps of builds may take together until the cache beneath is written again: so much at most is done twice by who needs it. */
-    static final int OWED_SECONDS = 30;
-
     private static final String FOLDER = "\"$SLEDGE_CACHE_ROOT/frozen\" /var/lib/docker ";
     private static final String REPORT = "\"$CODEBUILD_SRC_DIR/results/frozen.jsonl\"";
     private static final String THAWED_FILE = "/run/sledge/frozen/thawed.json";
@@ -41,16 +38,6 @@ record FrozenCommands(Cache.Frozen cache) {
               start-engine containerd disk && forget
             }""".formatted(THAWED_FILE, REPORT);
 
-    /** How many seconds of steps the cache beneath lacks, this build's among them; without end if nobody knows. */
-    private static final String OWED = """
-            owed() {
-              jq -s --argjson before "$(thawed && jq .owed %s || echo 1e9)" '
-                def seconds: (.[0:19] + "Z" | fromdateiso8601) + (.[19:] | rtrimstr("Z") | if . == "" then 0 else "0" + . | tonumber end);
-                [.[].vertexes[]? | select(.completed and (.cached | not) and (.name | test("[0-9]/[0-9]+\\\\] (RUN|COPY|ADD|WORKDIR) ")))]
-                  | group_by(.digest) | map(last | (.completed | seconds) - (.started | seconds)) | add // 0 | . + $before' "$CODEBUILD_SRC_DIR/results/buildkit.jsonl"
-            }
-            due() { ran && jq -ne "$(owed) > %d" > /dev/null; }""".formatted(THAWED_FILE, OWED_SECONDS);
-
     /** Whether there is anything new to keep, and an engine that can be stopped. */
     private static final String FREEZES = """
             freezes() { [ -e /run/sledge/engine.pids ] && [ "$CODEBUILD_BUILD_SUCCEEDING" = 1 ] && [ "$exports" = all ] && { ran || ! thawed; }; }
@@ -69,7 +56,7 @@ record FrozenCommands(Cache.Frozen cache) {
 
     /** What the commands below use. */
     List<String> functions() {
-        return cache.to().isEmpty() ? List.of(THAWED, FORGET, LOST) : List.of(THAWED, FORGET, LOST, OWED, FREEZES);
+        return cache.to().isEmpty() ? List.of(THAWED, FORGET, LOST) : List.of(THAWED, FORGET, LOST, FREEZES);
     }
 
     /**
@@ -81,12 +68,14 @@ record FrozenCommands(Cache.Frozen cache) {
         return List.of("beneath() {\n" + String.join("\n", beneath) + "\n}", "cached=()", "thawed || beneath");
     }
 
-    /** When the image is there, and the cache beneath is written. */
+    /**
+     * When the image is there, and the cache beneath is written: that also closes what the steps of this build have made, which an engine goes on
+     * to hold open otherwise; what is open would have to be copied by every thaw.
+     */
     List<String> freeze() {
         return IntStream.range(0, cache.to().size())
                 .mapToObj(i -> "! freezes || timeout " + CacheWriting.SECONDS + " " + BuildKitCommands.AGENT + "freeze "
-                        + FOLDER + REPORT + " \"$SLEDGE_FROZEN_TO_" + i
-                        + "\" \"$(due && echo 0 || owed)\" || not_frozen $?")
+                        + FOLDER + REPORT + " \"$SLEDGE_FROZEN_TO_" + i + "\" || not_frozen $?")
                 .toList();
     }
 

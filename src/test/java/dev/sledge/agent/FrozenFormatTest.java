@@ -42,8 +42,7 @@ class FrozenFormatTest {
         var head = new FrozenHead(
                 ContentDigest.of(MANIFEST.bytes()),
                 Optional.of(BASE.digest()),
-                List.of(List.of(new BlockRun(BASE.digest(), 1, 2)), List.of(new BlockRun(ADDED.digest(), 0, 1))),
-                12.5);
+                List.of(List.of(new BlockRun(BASE.digest(), 1, 2)), List.of(new BlockRun(ADDED.digest(), 0, 1))));
         assertThat(FrozenHead.read(new String(head.bytes(), StandardCharsets.UTF_8)))
                 .isEqualTo(head);
         assertThat(head.remembered())

@@ -64,7 +64,7 @@ class FrozenStoreTest {
     }
 
     private static FrozenHead head(ContentDigest manifest, ContentDigest... previous) {
-        return new FrozenHead(manifest, List.of(previous).stream().findFirst(), List.of(), 0);
+        return new FrozenHead(manifest, List.of(previous).stream().findFirst(), List.of());
     }
 
     @Test
