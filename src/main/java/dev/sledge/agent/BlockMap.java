@@ -1,6 +1,7 @@
 package dev.sledge.agent;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -12,6 +13,12 @@ import java.util.SequencedMap;
  * @param images in their order, none of them twice
  */
 record BlockMap(List<FrozenImage> images) {
+    /** Blocks whose order does not matter. */
+    private static final int BATCH = 128;
+
+    /** Blocks that are fetched in vain rather than asked for around. */
+    private static final int GAP = 3;
+
     BlockMap {
         images = List.copyOf(images);
         if (images.isEmpty()
@@ -81,19 +88,44 @@ record BlockMap(List<FrozenImage> images) {
                 .toList();
     }
 
-    /** What of earlier builds' blocks is on this disk. */
+    /**
+     * What of earlier builds' blocks is on this disk. Their order is kept in the large and not in the small: of so many at a time those that lie
+     * near each other become one range, with what lies between, since a request costs more than a few blocks.
+     */
     List<BlockRange> ranges(List<BlockRun> runs) {
         var byDigest = byDigest();
-        return runs.stream()
-                .flatMap(run -> {
-                    var place = byDigest.get(run.image());
-                    if (place == null || place.first() + run.first() >= place.end()) {
-                        return List.<BlockRange>of().stream();
-                    }
-                    var first = place.first() + run.first();
-                    return List.of(new BlockRange(first, Math.min(first + run.count(), place.end()))).stream();
-                })
-                .toList();
+        var ranges = new ArrayList<BlockRange>();
+        var batch = new BitSet(blocks());
+        for (var run : runs) {
+            var place = byDigest.get(run.image());
+            if (place == null || place.first() + run.first() >= place.end()) {
+                continue;
+            }
+            var first = place.first() + run.first();
+            batch.set(first, Math.min(first + run.count(), place.end()));
+            if (batch.cardinality() >= BATCH) {
+                ranges.addAll(near(batch));
+                batch.clear();
+            }
+        }
+        ranges.addAll(near(batch));
+        return ranges;
+    }
+
+    private List<BlockRange> near(BitSet blocks) {
+        var ranges = new ArrayList<BlockRange>();
+        for (var first = blocks.nextSetBit(0); first >= 0; ) {
+            var end = blocks.nextClearBit(first);
+            var next = blocks.nextSetBit(end);
+            while (next >= 0 && next - end <= GAP && next < endOfImage(first)) {
+                end = blocks.nextClearBit(next);
+                next = blocks.nextSetBit(end);
+            }
+            var last = Math.min(end, endOfImage(first));
+            ranges.add(new BlockRange(first, last));
+            first = last < end ? last : next;
+        }
+        return ranges;
     }
 
     private SequencedMap<ContentDigest, Place> byDigest() {

@@ -18,11 +18,14 @@ final class BlockTable {
     /** 32 bytes a block. */
     private final byte[] digests;
 
+    private final ContentDigest digest;
+
     private BlockTable(byte[] digests) {
         if (digests.length == 0 || digests.length % DIGEST != 0) {
             throw new IllegalArgumentException(digests.length + " bytes are no table of digests");
         }
         this.digests = digests;
+        this.digest = ContentDigest.of(digests);
     }
 
     /** @throws IllegalArgumentException if the text is none of {@link #text} */
@@ -59,7 +62,7 @@ final class BlockTable {
 
     /** The digest of the table, by which the image is called: who has it can check every block. */
     ContentDigest digest() {
-        return ContentDigest.of(digests);
+        return digest;
     }
 
     /** In base64. */

@@ -30,7 +30,8 @@ record FrozenCommands(S3Client s3, Tagging readers, Tagging named, Path run, Map
             throw new UsageException("thaw needs s3://BUCKET/PREFIX ROOT REPORT SCOPE…");
         }
         var ways = Way.from(environment.getOrDefault("SLEDGE_FROZEN_WAY", ""));
-        return new Thaw(store(arguments), state(arguments), run, ways, report(arguments))
+        var store = store(arguments);
+        return new Thaw(store, new SignedImages(s3, store), state(arguments), run, ways, report(arguments))
                 .thaw(arguments.subList(3, arguments.size()));
     }
 

@@ -3,9 +3,11 @@ package dev.sledge.agent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,12 +17,13 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
  * Frozen engines in S3, those of one repository: {@code images/<digest>} and {@code manifests/<digest>.json}, which never change, and for each
  * scope {@code heads/<scope>.json}, which is moved.
  */
-final class FrozenStore implements BlockFetcher.Source {
+final class FrozenStore {
     private static final int PRECONDITION_FAILED = 412;
     private static final int CONFLICT = 409;
 
@@ -89,12 +92,13 @@ final class FrozenStore implements BlockFetcher.Source {
         }
     }
 
-    @Override
-    public byte[] read(ContentDigest image, long from, int length) {
-        return s3.getObjectAsBytes(get -> get.bucket(root.bucket())
-                        .key(imageAt(image).key())
-                        .range("bytes=" + from + "-" + (from + length - 1)))
-                .asByteArrayUnsafe();
+    /** Where an image can be read for a while by anybody who is told. */
+    URL signed(ContentDigest image, S3Presigner presigner, Duration valid) {
+        return presigner
+                .presignGetObject(sign -> sign.signatureDuration(valid)
+                        .getObjectRequest(get ->
+                                get.bucket(root.bucket()).key(imageAt(image).key())))
+                .url();
     }
 
     /** Stores an image. */

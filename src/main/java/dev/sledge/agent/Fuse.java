@@ -8,17 +8,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A network block device as a file, {@code nbdfuse}, as long as this process lives. */
 final class Fuse {
-    private static final Path DEVICE = Path.of("/dev/fuse");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private Fuse() {}
-
-    /** Makes sure that this container has the device of file systems in programs. */
-    static void device() throws IOException, InterruptedException {
-        if (!Files.exists(DEVICE)) {
-            Program.run("mknod", DEVICE.toString(), "c", "10", "229");
-        }
-    }
 
     /**
      * Shows a device.
@@ -29,7 +21,6 @@ final class Fuse {
      * @throws IOException if that cannot be done here
      */
     static Path show(Path socket, Path directory) throws IOException, InterruptedException {
-        device();
         var file = directory.resolve("disk");
         var ready = directory.resolveSibling("nbdfuse.pid");
         Files.deleteIfExists(ready);

@@ -36,7 +36,6 @@ record ShownImages(Way way, List<Path> directories, List<String> impossible) {
             var directories = new ArrayList<Path>();
             try {
                 var file = way.isLazy() ? lazy(disk, run) : whole(disk);
-                way.mounting().prepare(disk.map().images().size());
                 var parent = way.mounting() == Mounting.UNPACKED ? unpacked : run.resolve("images");
                 for (var i = 0; i < disk.map().images().size(); i++) {
                     directories.add(Files.createDirectories(parent.resolve(String.valueOf(i))));

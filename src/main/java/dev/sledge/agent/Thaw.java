@@ -16,9 +16,10 @@ import java.util.concurrent.FutureTask;
  * Gives an engine that is not started yet the state of one that was stopped: finds its head, shows its images and fills the state's directory
  * with links to them. The blocks of the images are served as long as this process lives.
  *
+ * @param images where the images of the store are read
  * @param run a directory of this container's
  */
-record Thaw(FrozenStore store, EngineState state, Path run, List<Way> ways, Report report) {
+record Thaw(FrozenStore store, BlockFetcher.Source images, EngineState state, Path run, List<Way> ways, Report report) {
     /** Of the newest image more is fetched at once than what is remembered: nobody has read it yet. */
     private static final int NEWEST = 32 << 20;
 
@@ -29,7 +30,11 @@ record Thaw(FrozenStore store, EngineState state, Path run, List<Way> ways, Repo
      */
     boolean thaw(List<String> scopes) throws IOException, InterruptedException {
         Files.createDirectories(run);
-        var here = new FutureTask<>(Engine::version);
+        // Both need a moment, and the store too.
+        var here = new FutureTask<>(() -> {
+            Devices.make();
+            return Engine.version();
+        });
         Thread.ofPlatform().daemon().start(here);
         var versions = new TreeMap<String, String>();
         var why = new ArrayList<String>();
@@ -66,10 +71,11 @@ record Thaw(FrozenStore store, EngineState state, Path run, List<Way> ways, Repo
         }
         var map = new BlockMap(manifest.images());
         var queue = new BlockQueue(map);
+        queue.remember(map.ranges(ends(manifest)));
         queue.remember(map.ranges(first(manifest, head)));
         Files.createDirectories(state.disk().getParent());
         var disk = new BlockDisk(map, queue, state.disk());
-        var fetcher = BlockFetcher.start(map, queue, disk, store);
+        var fetcher = BlockFetcher.start(map, queue, disk, images);
         var socket = run.resolve("nbd.sock");
         NbdServer.start(socket, disk, new LostStore(run, report));
         var shown =
@@ -101,6 +107,17 @@ record Thaw(FrozenStore store, EngineState state, Path run, List<Way> ways, Repo
         } catch (ExecutionException e) {
             throw new IOException(e.getCause());
         }
+    }
+
+    /** The ends of all images, which whoever mounts one reads. */
+    private static List<BlockRun> ends(FrozenManifest manifest) {
+        var runs = new ArrayList<BlockRun>();
+        for (var image : manifest.images()) {
+            var last = image.blocks().blocks() - 1;
+            runs.add(new BlockRun(image.digest(), 0, 1));
+            runs.add(new BlockRun(image.digest(), Math.max(0, last - 1), Math.min(2, last + 1)));
+        }
+        return runs;
     }
 
     /** What is fetched before anybody asks: the newest image, then what earlier builds read; all if none read anything yet. */

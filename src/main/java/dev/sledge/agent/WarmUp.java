@@ -41,8 +41,9 @@ final class WarmUp {
                 asked(() -> scope.toURL().openStream().close());
                 asked(() -> store.store("none", new Manifest("none", ContentDigest.of(new byte[0]), "")));
             }
-            asked(() ->
-                    new FrozenStore(s3, new S3Address("none", "none"), new Tagging(""), new Tagging("")).head("none"));
+            var engines = new FrozenStore(s3, new S3Address("none", "none"), new Tagging(""), new Tagging(""));
+            asked(() -> engines.head("none"));
+            asked(() -> new SignedImages(s3, engines).read(ContentDigest.of(new byte[0]), 0, 1));
         }
         frozen();
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,8 +73,14 @@ class FrozenStoreTest {
         var store = store();
         var content = Images.bytes(20 << 20, 1);
         var image = stored(store, content);
-        assertThat(store.read(image.digest(), 12345, 300_000))
-                .isEqualTo(java.util.Arrays.copyOfRange(content, 12345, 312345));
+        var images = new SignedImages(s3, store);
+        assertThat(images.read(image.digest(), 12345, 300_000)).isEqualTo(Arrays.copyOfRange(content, 12345, 312345));
+        assertThatIOException()
+                .isThrownBy(() -> images.read(ContentDigest.of(new byte[0]), 0, 1))
+                .withMessageContaining("404");
+        assertThatIOException()
+                .isThrownBy(() -> images.read(image.digest(), content.length - 10, 11))
+                .withMessageContaining("less");
     }
 
     @Test
