@@ -26,6 +26,7 @@ final class Scripts {
             "build-image/engine-state",
             "build-image/forward-loopback",
             "build-image/sledge-agent",
+            "build-image/compiler.json",
             AGENT);
 
     private final Path infra;
