@@ -64,8 +64,8 @@ record Freeze(
                         .put("stop_milliseconds", (stopped - began) / 1_000_000)
                         .put("write_milliseconds", (written - stopped) / 1_000_000)
                         .put("store_milliseconds", (System.nanoTime() - written) / 1_000_000));
-        if (moved && compacts) {
-            report.add("swept", Report.event().put("deleted", new Sweep(store, clock).sweep()));
+        if (moved) {
+            Together.all(manifest.images(), old -> store.touch(old, clock.instant()));
         }
     }
 

@@ -9,14 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.TaggingDirective;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
@@ -24,6 +23,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  * scope {@code heads/<scope>.json}, which is moved.
  */
 final class FrozenStore {
+    private static final Duration TOUCHED_AFTER = Duration.ofDays(3);
     private static final int PRECONDITION_FAILED = 412;
     private static final int CONFLICT = 409;
 
@@ -143,46 +143,19 @@ final class FrozenStore {
         }
     }
 
-    /** All heads, as they are stored. */
-    List<String> heads() {
-        return listed("heads/").stream()
-                .map(object -> s3.getObjectAsBytes(
-                                get -> get.bucket(root.bucket()).key(object.key()))
-                        .asUtf8String())
-                .toList();
-    }
-
-    /**
-     * Something that has no name but its digest.
-     *
-     * @param written when, or when it was last touched
-     */
-    record Stored(String key, ContentDigest digest, Instant written) {}
-
-    /** All images and manifests. */
-    List<Stored> objects() {
-        var objects = new ArrayList<Stored>();
-        for (var folder : List.of("images/", "manifests/")) {
-            for (var object : listed(folder)) {
-                var name = object.key()
-                        .substring(object.key().lastIndexOf('/') + 1)
-                        .replace(".json", "");
-                objects.add(new Stored(object.key(), new ContentDigest(name), object.lastModified()));
-            }
+    /** Makes an image young again that is still in use: what nobody uses any more expires by its age. */
+    void touch(FrozenImage image, Instant now) {
+        var key = imageAt(image.digest()).key();
+        var head = s3.headObject(ask -> ask.bucket(root.bucket()).key(key));
+        if (head.lastModified().plus(TOUCHED_AFTER).isAfter(now)) {
+            return;
         }
-        return objects;
-    }
-
-    private List<S3Object> listed(String folder) {
-        return s3
-                .listObjectsV2Paginator(list -> list.bucket(root.bucket()).prefix(root.key() + "/" + folder))
-                .contents()
-                .stream()
-                .toList();
-    }
-
-    void delete(Stored object) {
-        s3.deleteObject(delete -> delete.bucket(root.bucket()).key(object.key()));
+        s3.copyObject(copy -> copy.sourceBucket(root.bucket())
+                .sourceKey(key)
+                .destinationBucket(root.bucket())
+                .destinationKey(key)
+                .metadataDirective(MetadataDirective.REPLACE)
+                .taggingDirective(TaggingDirective.COPY));
     }
 
     private S3Address imageAt(ContentDigest digest) {

@@ -3,6 +3,7 @@ package dev.sledge.build;
 import dev.sledge.plan.Exports;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What became of a build's cache.
@@ -16,5 +17,10 @@ import java.util.List;
 public record CacheReport(List<String> faults, FrozenReport frozen, Exports exports, Duration read, Duration written) {
     public CacheReport {
         faults = List.copyOf(faults);
+    }
+
+    CacheReport withFault(String fault) {
+        return new CacheReport(
+                Stream.concat(faults.stream(), Stream.of(fault)).toList(), frozen, exports, read, written);
     }
 }

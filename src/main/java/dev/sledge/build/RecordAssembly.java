@@ -4,6 +4,7 @@ import dev.sledge.build.BuildRecord.Outcome;
 import dev.sledge.build.BuildRecord.StageRecord;
 import dev.sledge.build.BuildRecord.StepRecord;
 import dev.sledge.plan.BuildPlan;
+import dev.sledge.plan.Cache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,19 @@ public final class RecordAssembly {
                 image.stream().toList(),
                 stages,
                 engine,
-                cache.report(log));
+                report(plan, finished, cache.report(log)));
+    }
+
+    /** Of a plan to go on with a frozen engine of which the build says nothing. */
+    private static CacheReport report(BuildPlan plan, FinishedBuild finished, CacheReport report) {
+        var silent = plan.cache() instanceof Cache.Frozen
+                && finished.status() == FinishedBuild.Status.SUCCEEDED
+                && report.frozen().equals(FrozenReport.none());
+        return silent
+                ? report.withFault(
+                        "no engine was thawed or frozen: the build's container has one already, and only one that"
+                                + " Sledge's build image (infra/build-image) starts can go on with another's state")
+                : report;
     }
 
     private static Outcome outcome(FinishedBuild finished, BuildLog log, List<StageRecord> stages) {

@@ -114,33 +114,19 @@ class FrozenStoreTest {
     }
 
     @Test
-    void whatNoHeadLeadsToIsDeletedWhenItIsOldEnough() throws Exception {
+    void anImageThatIsStillUsedIsMadeYoungAgain() throws Exception {
         var store = store();
-        var base = stored(store, Images.bytes(1000, 1));
-        var old = stored(store, Images.bytes(1000, 2));
-        var lost = stored(store, Images.bytes(1000, 3));
-        var current = store.store(manifest(base));
-        var previous = store.store(manifest(old));
-        store.move("main", Optional.empty(), head(current, previous));
-
-        assertThat(new Sweep(store, Instant::now).sweep()).isZero();
-        var later = Instant.now().plus(Duration.ofDays(1));
-        assertThat(new Sweep(store, () -> later).sweep()).isEqualTo(1);
-        assertThat(store.objects())
-                .extracting(FrozenStore.Stored::digest)
-                .containsExactlyInAnyOrder(base.digest(), old.digest(), current, previous)
-                .doesNotContain(lost.digest());
-    }
-
-    @Test
-    void nothingIsDeletedWhenAHeadCannotBeRead() throws Exception {
-        var store = store();
-        stored(store, Images.bytes(1000, 1));
-        s3.putObject(
-                put -> put.bucket(S3AtHand.BUCKET)
-                        .key(root().below("heads/newer.json").key()),
-                RequestBody.fromString("{\"version\":2}"));
-        var later = Instant.now().plus(Duration.ofDays(1));
-        assertThat(new Sweep(store, () -> later).sweep()).isZero();
+        var content = Images.bytes(1000, 1);
+        var image = stored(store, content);
+        var key = root().below("images/" + image.digest().hex()).key();
+        var first = s3.headObject(ask -> ask.bucket(S3AtHand.BUCKET).key(key)).lastModified();
+        Thread.sleep(1100);
+        store.touch(image, Instant.now());
+        assertThat(s3.headObject(ask -> ask.bucket(S3AtHand.BUCKET).key(key)).lastModified())
+                .isEqualTo(first);
+        store.touch(image, Instant.now().plus(Duration.ofDays(4)));
+        assertThat(s3.headObject(ask -> ask.bucket(S3AtHand.BUCKET).key(key)).lastModified())
+                .isAfter(first);
+        assertThat(new SignedImages(s3, store).read(image.digest(), 0, 1000)).isEqualTo(content);
     }
 }
