@@ -1,5 +1,7 @@
 package dev.sledge.agent;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,7 +37,7 @@ record FrozenHead(ContentDigest manifest, Optional<ContentDigest> previous, List
      * @throws IOException if it is none, or one of another version of the format
      */
     static FrozenHead read(String content) throws IOException {
-        var json = JSON.readTree(content);
+        var json = json(content);
         if (json.path("version").asInt() != FrozenManifest.VERSION) {
             throw new IOException("its head is of version "
                     + json.path("version").asText("none") + " of the format, and this reads " + FrozenManifest.VERSION);
@@ -52,6 +54,14 @@ record FrozenHead(ContentDigest manifest, Optional<ContentDigest> previous, List
                     touched);
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static JsonNode json(String content) throws IOException {
+        try {
+            return JSON.readTree(content);
+        } catch (JsonProcessingException e) {
+            throw new IOException("its head is no JSON", e);
         }
     }
 

@@ -27,7 +27,8 @@ final class LostStore implements Consumer<IOException> {
     public void accept(IOException why) {
         lock.lock();
         try {
-            if (lost) {
+            // Before there is an engine nobody but the thaw sees the error, which tries something else.
+            if (lost || !Files.exists(run.resolve(Thawed.FILE))) {
                 return;
             }
             lost = true;

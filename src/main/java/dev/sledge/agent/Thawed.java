@@ -16,6 +16,9 @@ import java.util.TreeMap;
  * @param state what the engine has; empty if it began with nothing
  */
 record Thawed(Map<String, String> versions, Optional<State> state) {
+    /** What there is of it in a directory, when all of it is there. */
+    static final String FILE = "thawed.json";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     Thawed {
@@ -42,14 +45,14 @@ record Thawed(Map<String, String> versions, Optional<State> state) {
             Files.write(directory.resolve("head.json"), state.get().head().bytes());
         }
         // Whoever sees it finds the others too.
-        var written = directory.resolve("thawed.json.new");
+        var written = directory.resolve(FILE + ".new");
         Files.write(written, JSON.writeValueAsBytes(json));
-        Files.move(written, directory.resolve("thawed.json"));
+        Files.move(written, directory.resolve(FILE));
     }
 
     /** What a directory has of it; as if nothing was tried if there is nothing. */
     static Thawed read(Path directory) throws IOException {
-        var file = directory.resolve("thawed.json");
+        var file = directory.resolve(FILE);
         if (!Files.exists(file)) {
             return new Thawed(Map.of(), Optional.empty());
         }

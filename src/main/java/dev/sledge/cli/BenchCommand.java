@@ -66,8 +66,8 @@ final class BenchCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "WAY",
             description =
-                    "which ways: article (of examples), buildx, persistent, registry, layout, inline, tarball, classic; also host"
-                            + " and none")
+                    "which ways: article (of examples), buildx, persistent, registry, layout, inline, tarball, classic; also frozen,"
+                            + " host and none")
     private List<String> ways = List.of();
 
     @Option(

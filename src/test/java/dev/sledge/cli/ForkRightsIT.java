@@ -83,7 +83,7 @@ class ForkRightsIT {
     /** The build of the default branch, cache and all, with a user's rights. */
     private static BuildRecord built(TestRepository repository, GuardedS3 s3, GuardedS3.User user) {
         RUNNING.get().expose(s3.port());
-        var agent = "AWS_ENDPOINT_URL=http://127.0.0.1:" + s3.port() + " AWS_ACCESS_KEY_ID=" + user.name()
+        var agent = "env AWS_ENDPOINT_URL=http://127.0.0.1:" + s3.port() + " AWS_ACCESS_KEY_ID=" + user.name()
                 + " AWS_SECRET_ACCESS_KEY=" + user.password() + " SLEDGE_CACHE_READERS=" + FORKS
                 + " SLEDGE_CACHE_PUBLIC=true sledge-agent 1 ";
         return succeeded(PlannedBuild.of(RUNNING.get(), repository)
@@ -105,7 +105,7 @@ class ForkRightsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"layout", "tarball"})
+    @ValueSource(strings = {"layout", "tarball", "frozen"})
     void noByteOfACacheInS3IsWrittenByABuildOfAFork(String kind) throws Exception {
         try (var s3 = new GuardedS3(Files.createDirectory(directory.resolve("s3")));
                 var root = s3.root()) {
