@@ -76,12 +76,22 @@ record Thaw(FrozenStore store, BlockFetcher.Source images, EngineState state, Pa
         Files.createDirectories(state.disk().getParent());
         var disk = new BlockDisk(map, queue, state.disk());
         var fetcher = BlockFetcher.start(map, queue, disk, images);
-        var socket = run.resolve("nbd.sock");
-        NbdServer.start(socket, disk, new LostStore(run, report));
-        var shown =
-                ShownImages.show(new ShownImages.Disk(map, queue, state.disk(), socket), ways, run, state.unpacked());
-        var shownAt = System.nanoTime();
-        new Filling(state, manifest, shown.directories()).fill();
+        // Another scope may be tried after this one.
+        var place = Files.createDirectories(run.resolve(head.manifest().hex()));
+        var server = NbdServer.start(place.resolve("nbd"), disk, new LostStore(run, report));
+        ShownImages shown;
+        long shownAt;
+        try {
+            shown = ShownImages.show(
+                    new ShownImages.Disk(map, queue, state.disk(), server.path()), ways, place, state.unpacked());
+            shownAt = System.nanoTime();
+            new Filling(state, manifest, shown.directories()).fill();
+        } catch (IOException | RuntimeException e) {
+            fetcher.close();
+            server.close();
+            disk.close();
+            throw e;
+        }
         var event = Report.event()
                 .put("scope", scope)
                 .put("manifest", head.manifest().toString())

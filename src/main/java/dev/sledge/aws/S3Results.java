@@ -4,6 +4,7 @@ import dev.sledge.build.ResultFolder;
 import dev.sledge.build.Results;
 import dev.sledge.build.ResultsUnavailableException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -51,6 +52,21 @@ public final class S3Results implements Results {
             s3.deleteObject(delete -> delete.bucket(bucket).key(folder.key(name)));
         } catch (SdkException e) {
             throw failed("delete", folder, name, "s3:DeleteObject", e);
+        }
+    }
+
+    @Override
+    public List<Listed> list(ResultFolder folder, String beginning) {
+        try {
+            return s3
+                    .listObjectsV2Paginator(list -> list.bucket(bucket).prefix(folder.key(beginning)))
+                    .contents()
+                    .stream()
+                    .map(object ->
+                            new Listed(object.key().substring(folder.key("").length()), object.lastModified()))
+                    .toList();
+        } catch (SdkException e) {
+            throw failed("list", folder, beginning, "s3:ListBucket", e);
         }
     }
 

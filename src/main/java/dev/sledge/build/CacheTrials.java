@@ -45,7 +45,17 @@ record CacheTrials(List<PastBuild> builds) {
             }
         }
         var stages = build.stages().stream().map(stage -> stage(index, stage)).toList();
-        return new CacheTrial(build.build(), kind, build.exports(), hits, build.cacheSeconds(), saved, ran, stages);
+        return new CacheTrial(
+                build.build(),
+                kind,
+                build.exports(),
+                hits,
+                build.cacheSeconds(),
+                saved,
+                ran,
+                build.waited(),
+                build.engineMebibytes() > 0,
+                stages);
     }
 
     private CacheTrial.Stage stage(int index, PastBuild.Stage stage) {

@@ -5,6 +5,7 @@ import dev.sledge.plan.Exports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What later builds are compared with: one line of {@code history.json}.
@@ -17,6 +18,7 @@ import java.util.List;
  * @param seconds from start to end
  * @param exports what its engine could write
  * @param cacheSeconds what reading and writing the cache took
+ * @param waited until the image was there, less what the steps took that ran for it
  * @param engineMebibytes what its engine's state came to, in MiB; 0 if it was not told
  */
 public record PastBuild(
@@ -29,8 +31,12 @@ public record PastBuild(
         double seconds,
         Exports exports,
         double cacheSeconds,
+        double waited,
         int engineMebibytes,
         List<Stage> stages) {
+    /** The phases until an image is there, in CodeBuild's words. */
+    private static final Set<String> UNTIL_IMAGE = Set.of("INSTALL", "PRE_BUILD", "BUILD");
+
     public PastBuild {
         wrote = List.copyOf(wrote);
         stages = List.copyOf(stages);
@@ -71,6 +77,7 @@ public record PastBuild(
                 seconds(record.finished().took()),
                 record.cache().exports(),
                 seconds(record.cache().read().plus(record.cache().written())),
+                waited(record),
                 record.engine().counted(),
                 record.stages().stream()
                         .map(stage -> of(
@@ -86,11 +93,36 @@ public record PastBuild(
     PastBuild without(List<String> names) {
         var left = wrote.stream().filter(name -> !names.contains(name)).toList();
         return new PastBuild(
-                build, ref, commit, cache, left, ended, seconds, exports, cacheSeconds, engineMebibytes, stages);
+                build,
+                ref,
+                commit,
+                cache,
+                left,
+                ended,
+                seconds,
+                exports,
+                cacheSeconds,
+                waited,
+                engineMebibytes,
+                stages);
     }
 
     static Instant ended(BuildRecord record) {
         return record.finished().started().plus(record.finished().took());
+    }
+
+    /** Steps of several stages run at the same time, so it is a little too small for some. */
+    private static double waited(BuildRecord record) {
+        var image = record.finished().phases().stream()
+                .filter(phase -> UNTIL_IMAGE.contains(phase.name()))
+                .mapToDouble(phase -> seconds(phase.took()))
+                .sum();
+        var ran = record.stages().stream()
+                .flatMap(stage -> stage.steps().stream())
+                .filter(step -> step.outcome() instanceof StepOutcome.Ran)
+                .mapToDouble(step -> seconds(step.outcome().took()))
+                .sum();
+        return Math.max(0, Math.round((image - ran) * 1000) / 1000.0);
     }
 
     private static double seconds(Duration duration) {

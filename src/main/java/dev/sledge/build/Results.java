@@ -1,5 +1,7 @@
 package dev.sledge.build;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Where what is known of builds is kept: a bucket. */
@@ -25,4 +27,19 @@ public interface Results {
      * @throws ResultsUnavailableException if it could not be deleted
      */
     void delete(ResultFolder folder, String name);
+
+    /**
+     * A file that is there.
+     *
+     * @param name in its folder
+     * @param written when it was put there
+     */
+    record Listed(String name, Instant written) {}
+
+    /**
+     * The files of a folder whose names begin with something, in the order of their names.
+     *
+     * @throws ResultsUnavailableException if there was no answer about them
+     */
+    List<Listed> list(ResultFolder folder, String beginning);
 }

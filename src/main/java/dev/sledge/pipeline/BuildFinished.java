@@ -14,6 +14,7 @@ import dev.sledge.build.ClassicLog;
 import dev.sledge.build.EngineReport;
 import dev.sledge.build.FinishedBuild;
 import dev.sledge.build.FrozenReport;
+import dev.sledge.build.FrozenSweep;
 import dev.sledge.build.Heads;
 import dev.sledge.build.ImageRegistry;
 import dev.sledge.build.PlanJson;
@@ -81,6 +82,7 @@ public final class BuildFinished {
                     .forEach(ref -> tags.follow(plan, ref));
         }
         noteCaches(plan, finished);
+        FrozenSweep.after(record, results);
         statuses.finished(record, folder);
         return record;
     }

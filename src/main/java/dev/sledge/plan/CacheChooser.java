@@ -16,16 +16,16 @@ import java.util.function.ToDoubleFunction;
  */
 record CacheChooser(List<CacheTrial> trials) {
     /** Builds that are asked: as many as make one that was disturbed harmless. */
-    private static final int ASKED = 5;
+    static final int ASKED = 5;
 
     /** How much more something must cost than it is worth. */
     private static final double MARGIN = 1.5;
 
     /** Seconds that are not worth a change. */
-    private static final double SMALL = 5;
+    static final double SMALL = 5;
 
     /** How much longer builds must have become for a cache to be tried again. */
-    private static final double GROWN = 2;
+    static final double GROWN = 2;
 
     /**
      * A kind of cache.
@@ -46,7 +46,15 @@ record CacheChooser(List<CacheTrial> trials) {
         if (trials.isEmpty()) {
             return new Choice(Kind.REGISTRY, "nothing is known of builds before, and this kind serves nearly all");
         }
-        return withoutAny().orElseGet(() -> byEngine(trials.getFirst(), limits));
+        return withoutAny().or(this::frozen).orElseGet(() -> byEngine(trials.getFirst(), limits));
+    }
+
+    /** Whether to go on with the engine of the last build: because it is faster, or to find out. */
+    private Optional<Choice> frozen() {
+        if (trials.getFirst().exports() != Exports.ALL) {
+            return Optional.empty();
+        }
+        return new FreezingChoice(trials).choice();
     }
 
     private static Choice byEngine(CacheTrial newest, Limits limits) {
@@ -147,7 +155,7 @@ record CacheChooser(List<CacheTrial> trials) {
         return trials.stream().takeWhile(which).toList();
     }
 
-    private static double median(List<CacheTrial> trials, ToDoubleFunction<CacheTrial> value) {
+    static double median(List<CacheTrial> trials, ToDoubleFunction<CacheTrial> value) {
         return trials.stream()
                 .mapToDouble(value)
                 .sorted()
@@ -156,7 +164,7 @@ record CacheChooser(List<CacheTrial> trials) {
                 .orElse(0);
     }
 
-    private static String seconds(double seconds) {
+    static String seconds(double seconds) {
         return String.format(Locale.ROOT, "%.0f s", seconds);
     }
 }

@@ -17,6 +17,7 @@ record CacheSelection(StageGraph graph, CachePlanner caches, CacheChooser choose
         var choice = chooser.choose(limits);
         return switch (choice.kind()) {
             case REGISTRY -> of(caches.registry(), choice);
+            case FROZEN -> of(caches.frozen(), choice);
             case CLASSIC -> of(caches.classic(), choice);
             case NONE -> of(new Cache.None(), choice);
             case INLINE -> byStage(choice);

@@ -11,9 +11,20 @@ import java.util.List;
  * @param cost what reading and writing the cache took
  * @param saved what the steps that the cache had took when they last ran
  * @param ran what the steps took that ran
+ * @param waited what else it took until the image was there
+ * @param isFreezable whether the build started its engine itself
  */
 public record CacheTrial(
-        String build, Kind kind, Exports exports, int hits, double cost, double saved, double ran, List<Stage> stages) {
+        String build,
+        Kind kind,
+        Exports exports,
+        int hits,
+        double cost,
+        double saved,
+        double ran,
+        double waited,
+        boolean isFreezable,
+        List<Stage> stages) {
     public CacheTrial {
         stages = List.copyOf(stages);
     }
@@ -21,6 +32,7 @@ public record CacheTrial(
     /** The kinds that are chosen from. */
     public enum Kind {
         REGISTRY,
+        FROZEN,
         INLINE,
         CLASSIC,
         NONE

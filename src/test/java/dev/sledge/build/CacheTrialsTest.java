@@ -25,7 +25,8 @@ class CacheTrialsTest {
                 60,
                 Exports.ALL,
                 cacheSeconds,
-                0,
+                9,
+                250,
                 List.of(new Stage("build", true, List.of(steps))));
     }
 
@@ -53,6 +54,8 @@ class CacheTrialsTest {
                         7,
                         41,
                         20,
+                        9,
+                        true,
                         List.of(new CacheTrial.Stage("build", true, 3, 61))));
         assertThat(trials).extracting(CacheTrial::build).containsExactly("p:3", "p:2", "p:1");
     }

@@ -3,6 +3,7 @@ package dev.sledge.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,24 @@ public abstract class ResultsContract {
         results().delete(FOLDER, "one.json");
         assertThat(results().get(FOLDER, "one.json")).isEmpty();
         assertThat(results().get(FOLDER, "two.json")).isPresent();
+    }
+
+    @Test
+    protected void filesAreListedByTheBeginningOfTheirNames() {
+        var before = Instant.now().minusSeconds(5);
+        var folder = new ResultFolder("cache/listed/frozen");
+        for (var name : new String[] {"images/b", "heads/sledge-cache/hello/cache-main.json", "images/a"}) {
+            results().put(folder, name, bytes("{}"));
+        }
+        results().put(new ResultFolder("cache/listed/frozen2"), "images/c", bytes("{}"));
+        assertThat(results().list(folder, "images/"))
+                .extracting(Results.Listed::name)
+                .containsExactly("images/a", "images/b");
+        assertThat(results().list(folder, "heads/")).singleElement().satisfies(head -> {
+            assertThat(head.name()).isEqualTo("heads/sledge-cache/hello/cache-main.json");
+            assertThat(head.written()).isBetween(before, Instant.now().plusSeconds(5));
+        });
+        assertThat(results().list(folder, "none/")).isEmpty();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.sledge.build;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,6 +23,15 @@ public final class ResultsInMemory implements Results {
     @Override
     public void delete(ResultFolder folder, String name) {
         files.remove(folder.key(name));
+    }
+
+    /** As if all were written now. */
+    @Override
+    public List<Listed> list(ResultFolder folder, String beginning) {
+        return files.keySet().stream()
+                .filter(key -> key.startsWith(folder.key(beginning)))
+                .map(key -> new Listed(key.substring(folder.key("").length()), Instant.now()))
+                .toList();
     }
 
     /** As a lifecycle rule does. */

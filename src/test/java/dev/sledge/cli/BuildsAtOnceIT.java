@@ -46,7 +46,7 @@ class BuildsAtOnceIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"registry", "inline", "tarball", "layout", "classic"})
+    @ValueSource(strings = {"registry", "inline", "tarball", "layout", "frozen", "classic"})
     void whatTheyLeaveIsWhole(String kind) throws Exception {
         var name = "at-once-" + kind + "-" + UUID.randomUUID();
         var one = checkout(name, kind);

@@ -103,6 +103,10 @@ class FrozenDamageIT {
             return RUNNING.get().bucket().results().get(folder, name).orElseThrow();
         }
 
+        Path file(String name) {
+            return RUNNING.s3Files().resolve(folder.key(name));
+        }
+
         void put(String name, byte[] content) {
             RUNNING.get().bucket().results().put(folder, name, content);
         }
@@ -143,18 +147,18 @@ class FrozenDamageIT {
         A_BYTE_OF_EACH_BLOCK("is damaged") {
             @Override
             void damage(Stored stored) throws Exception {
-                var image = stored.get(stored.newestImage());
+                var image = Files.readAllBytes(stored.file(stored.newestImage()));
                 for (var at = 4711; at < image.length; at += 262_144) {
                     image[at] ^= 1;
                 }
-                stored.put(stored.newestImage(), image);
+                Files.write(stored.file(stored.newestImage()), image);
             }
         },
         THE_END_OF_THE_IMAGE("416") {
             @Override
             void damage(Stored stored) throws Exception {
-                var image = stored.get(stored.newestImage());
-                stored.put(stored.newestImage(), Arrays.copyOf(image, image.length / 2));
+                var image = Files.readAllBytes(stored.file(stored.newestImage()));
+                Files.write(stored.file(stored.newestImage()), Arrays.copyOf(image, image.length / 2));
             }
         },
         THE_IMAGE("404") {

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sledge.build.BuildRecord;
 import dev.sledge.build.BuildRecord.Outcome;
+import dev.sledge.build.CacheFolder;
+import dev.sledge.build.ResultFolder;
+import dev.sledge.local.BuildEngine;
 import dev.sledge.local.RunningServices;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -31,6 +37,9 @@ class FrozenIT {
             COPY --from=build /src/out.txt /src/log.txt /
             CMD ["cat", "/out.txt", "/log.txt"]
             """;
+
+    private static final String SHA256_OF_THE_SECRET =
+            "c1a85773822a3352ef9526a5efa5b65492b613676b236f79a3a03468c0e0e284";
 
     @RegisterExtension
     static final RunningServices RUNNING = new RunningServices();
@@ -103,6 +112,67 @@ class FrozenIT {
             assertThat(next.cache().frozen().thawed().orElseThrow().way()).isEqualTo(way);
             assertThat(next.hits()).isEqualTo(3);
             assertThat(output(next)).startsWith("deps\n" + source + "\ndeps\nbuild\nbuild");
+        }
+    }
+
+    /** What the build is told, and what it keeps in its home, may be used by steps; whoever reads its engine's state finds none of it. */
+    @Test
+    void noSecretIsInAFrozenEngine(@TempDir Path shared) throws Exception {
+        var repository = example()
+                .write("Dockerfile", """
+                        FROM debian:trixie-slim
+                        RUN --mount=type=secret,id=canary test "$(sha256sum < /run/secrets/canary)" = "DIGEST  -"
+                        COPY src/ src/
+                        """.replace("DIGEST", SHA256_OF_THE_SECRET))
+                .commit();
+        var login = Base64.getEncoder().encodeToString("user:canary-of-a-login".getBytes(StandardCharsets.UTF_8));
+        var record = build(
+                repository,
+                buildspec -> buildspec
+                        .replace(
+                                "      - umask 022\n",
+                                "      - umask 022\n"
+                                        + "      - mkdir -p ~/.docker && echo '{\"auths\":{\"canary.invalid\":{\"auth\":\""
+                                        + login
+                                        + "\"}}}' > ~/.docker/config.json\n"
+                                        + "      - echo https://user:canary-of-git@canary.invalid > ~/.git-credentials\n"
+                                        + "      - export CANARY=canary-of-a-secret\n"
+                                        + "      - echo \"$AWS_SECRET_ACCESS_KEY\" > \"$CODEBUILD_SRC_DIR/results/key\"\n")
+                        .replace(
+                                "docker buildx build --progress",
+                                "docker buildx build --secret id=canary,env=CANARY --progress"));
+        assertThat(record.cacheFaults()).isEmpty();
+        var uploads = RUNNING.s3Files()
+                .resolve(ResultFolder.uploads(record.finished()).path());
+        var key = Files.readString(uploads.resolve("key")).strip();
+        Files.delete(uploads.resolve("key"));
+        var project = record.finished().arn().replaceFirst(":[^:]*$", "").replace(":build/", ":project/");
+        copy(RUNNING.s3Files().resolve(CacheFolder.of(project).path()), shared.resolve("cache"));
+        copy(uploads, shared.resolve("uploads"));
+        try (var container = BuildEngine.start(System.getenv(), shared, what -> {})) {
+            container.run(
+                    "bash",
+                    "-ec",
+                    "cd '" + shared + "'; gzip -dr uploads; for image in cache/frozen/images/*; do"
+                            + " unsquashfs -quiet -no-progress -dest \"$image.files\" \"$image\"; rm \"$image\"; done");
+            for (var canary : List.of("canary-of-a-secret", "canary-of-a-login", login, "canary-of-git", key)) {
+                assertThat(container.run("bash", "-c", "grep -rlaF -e '" + canary + "' '" + shared + "' || true"))
+                        .as(canary)
+                        .isEmpty();
+            }
+            // The search finds what is there.
+            assertThat(container.run("bash", "-c", "grep -rlaF 'id=canary' '" + shared + "' || true"))
+                    .isNotEmpty();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                var copy = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(copy.resolve("..").normalize());
+                Files.copy(file, copy);
+            }
         }
     }
 }

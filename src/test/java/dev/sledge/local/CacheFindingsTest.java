@@ -43,6 +43,7 @@ class CacheFindingsTest {
                 60,
                 exports,
                 2,
+                8,
                 90,
                 List.of(new Stage("build", true, steps)));
     }

@@ -1,6 +1,7 @@
 package dev.sledge.local;
 
 import dev.sledge.local.LocalBuilds.EngineState;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -24,6 +25,11 @@ public final class RunningServices implements BeforeAllCallback, AfterAllCallbac
     /** Where builds reach S3 on the loopback. */
     public int s3Port() {
         return get().s3Port();
+    }
+
+    /** Where the S3 server has the objects of its bucket, each a file that is called by its key. */
+    public Path s3Files() {
+        return CacheDirectory.of(System.getenv()).directory("s3").resolve(LocalS3.BUCKET);
     }
 
     /** What runs, while tests do. */

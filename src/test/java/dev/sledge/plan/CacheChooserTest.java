@@ -18,7 +18,7 @@ class CacheChooserTest {
     private static final Limits FREE = new Limits(true, Optional.empty());
 
     private static CacheTrial trial(Kind kind, Exports exports, double cost, double saved, double ran) {
-        return new CacheTrial("p:1", kind, exports, saved > 0 ? 4 : 0, cost, saved, ran, List.of());
+        return new CacheTrial("p:1", kind, exports, saved > 0 ? 4 : 0, cost, saved, ran, 0, true, List.of());
     }
 
     private static Kind chosen(List<CacheTrial> trials) {
@@ -107,7 +107,16 @@ class CacheChooserTest {
 
     private static CacheTrial withDeps(boolean kept, double fetched, double rebuilt) {
         return new CacheTrial(
-                "p:1", Kind.INLINE, Exports.INLINE, 3, 12, 60, 5, List.of(new Stage("deps", kept, fetched, rebuilt)));
+                "p:1",
+                Kind.INLINE,
+                Exports.INLINE,
+                3,
+                12,
+                60,
+                5,
+                0,
+                true,
+                List.of(new Stage("deps", kept, fetched, rebuilt)));
     }
 
     @Test
@@ -131,5 +140,71 @@ class CacheChooserTest {
         assertThat(new CacheChooser(trials).notKept(List.of("deps"))).isPresent();
         Collections.fill(trials.subList(0, 5), withDeps(false, 0, 40));
         assertThat(new CacheChooser(trials).notKept(List.of("deps"))).isEmpty();
+    }
+
+    private static CacheTrial waited(Kind kind, double seconds) {
+        return new CacheTrial("p:1", kind, Exports.ALL, 4, 2, 60, 5, seconds, true, List.of());
+    }
+
+    private static List<CacheTrial> waited(int frozen, double seconds, int registry, double fetching) {
+        var trials = new ArrayList<>(Collections.nCopies(frozen, waited(Kind.FROZEN, seconds)));
+        trials.addAll(Collections.nCopies(registry, waited(Kind.REGISTRY, fetching)));
+        return trials;
+    }
+
+    @Test
+    void anEngineIsFrozenWhereFetchingTakesLong() {
+        assertThat(chosen(waited(0, 0, 4, 12))).isEqualTo(Kind.REGISTRY);
+        assertThat(chosen(waited(0, 0, 5, 4))).isEqualTo(Kind.REGISTRY);
+        var choice = new CacheChooser(waited(0, 0, 5, 12)).choose(FREE);
+        assertThat(choice.kind()).isEqualTo(Kind.FROZEN);
+        assertThat(choice.why()).contains("wait 12 s");
+        var foreign = new CacheTrial("p:1", Kind.REGISTRY, Exports.ALL, 4, 2, 60, 5, 12, false, List.of());
+        assertThat(chosen(Collections.nCopies(5, foreign)))
+                .as("an engine that was there")
+                .isEqualTo(Kind.REGISTRY);
+    }
+
+    @Test
+    void itStaysFrozenIfThatIsFaster() {
+        assertThat(chosen(waited(3, 40, 5, 12))).as("while it is tried").isEqualTo(Kind.FROZEN);
+        assertThat(chosen(waited(5, 3, 5, 12))).isEqualTo(Kind.FROZEN);
+        assertThat(chosen(waited(60, 3, 0, 0)))
+                .as("when nobody remembers anything else")
+                .isEqualTo(Kind.FROZEN);
+        assertThat(chosen(waited(5, 14, 5, 12))).isEqualTo(Kind.REGISTRY);
+    }
+
+    @Test
+    void whatWasSlowerIsTriedAgainOnlyWhenFetchingTakesMuchLonger() {
+        var left = new ArrayList<>(Collections.nCopies(5, waited(Kind.REGISTRY, 13)));
+        left.addAll(waited(5, 14, 5, 12));
+        assertThat(chosen(left)).isEqualTo(Kind.REGISTRY);
+        Collections.fill(left.subList(0, 5), waited(Kind.REGISTRY, 25));
+        assertThat(chosen(left)).isEqualTo(Kind.FROZEN);
+    }
+
+    /** A project that stays as it is tries it once in as many builds as are remembered, or keeps it for good. */
+    @Test
+    void freezingIsTriedAgainOnlyWhenNobodyRemembersIt() {
+        Property.holds(300, random -> new Random(random.nextLong()), random -> {
+            var fetching = random.nextDouble() * 20;
+            var thawing = random.nextDouble() * 20;
+            var trials = new ArrayList<CacheTrial>();
+            var changes = 0;
+            var last = Kind.REGISTRY;
+            for (var build = 0; build < 200; build++) {
+                var kind = chosen(trials);
+                changes += kind == last ? 0 : 1;
+                last = kind;
+                // So little that a tenth is more.
+                var noise = 0.96 + random.nextDouble() * 0.08;
+                trials.addFirst(waited(kind, (kind == Kind.FROZEN ? thawing : fetching) * noise));
+                if (trials.size() > 60) {
+                    trials.removeLast();
+                }
+            }
+            assertThat(changes).isLessThanOrEqualTo(thawing <= fetching ? 1 : 2 * 4);
+        });
     }
 }

@@ -56,7 +56,8 @@ class CacheSelectionTest {
                 new Stage("deps", true, fetched / 2, 3),
                 new Stage("tools", true, 2, 60),
                 new Stage("stage-3", true, 0, 1));
-        return Collections.nCopies(5, new CacheTrial("p:1", Kind.INLINE, Exports.INLINE, 3, 20, 64, 5, stages));
+        return Collections.nCopies(
+                5, new CacheTrial("p:1", Kind.INLINE, Exports.INLINE, 3, 20, 64, 5, 0, true, stages));
     }
 
     private static List<String> kept(BuildPlan plan) {
@@ -84,7 +85,7 @@ class CacheSelectionTest {
 
     @Test
     void withoutBuildKitEachLeafIsKeptByTheClassicRecipe() {
-        var plan = plan(List.of(new CacheTrial("p:1", Kind.REGISTRY, Exports.NONE, 0, 0, 0, 60, List.of())));
+        var plan = plan(List.of(new CacheTrial("p:1", Kind.REGISTRY, Exports.NONE, 0, 0, 0, 60, 0, true, List.of())));
         assertThat(plan.cache())
                 .isInstanceOfSatisfying(
                         Cache.Classic.class,
@@ -95,7 +96,7 @@ class CacheSelectionTest {
 
     @Test
     void withoutAnyCacheNothingIsReadOrWritten() {
-        var dear = new CacheTrial("p:1", Kind.REGISTRY, Exports.ALL, 4, 30, 8, 2, List.of());
+        var dear = new CacheTrial("p:1", Kind.REGISTRY, Exports.ALL, 4, 30, 8, 2, 0, true, List.of());
         var plan = plan(Collections.nCopies(5, dear));
         assertThat(plan.cache()).isEqualTo(new Cache.None());
         assertThat(plan.decision().why()).singleElement().asString().contains("built without");
