@@ -66,7 +66,7 @@ final class BenchCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "WAY",
             description =
-                    "which ways: article (of examples), buildx, persistent, registry, layout, inline, tarball, classic; also frozen,"
+                    "which ways: article (of examples), buildx, persistent, registry, layout, inline, tarball, classic; also frozen, frozen-whole,"
                             + " host and none")
     private List<String> ways = List.of();
 
@@ -105,7 +105,7 @@ final class BenchCommand implements Callable<Integer> {
                     runners.add(runner);
                     runner.run(Change.FIRST, 0, new BenchBase(services, base));
                 }
-                var measurements = new LinkedHashMap<List<String>, List<Double>>();
+                var measurements = new LinkedHashMap<List<String>, List<BenchRunner.Run>>();
                 var bases = new BenchBase(services, base);
                 var number = 1;
                 for (var change : changes) {
@@ -114,7 +114,7 @@ final class BenchCommand implements Callable<Integer> {
                             var way = runner.way().label();
                             var name = change.name().toLowerCase(Locale.ROOT);
                             narrator.say(name + ", " + way + ": " + run + " of " + runs);
-                            var took = runner.run(change, number, bases).toMillis() / 1000.0;
+                            var took = runner.run(change, number, bases);
                             measurements
                                     .computeIfAbsent(List.of(name, way), key -> new ArrayList<>())
                                     .add(took);
@@ -125,7 +125,7 @@ final class BenchCommand implements Callable<Integer> {
                 return report(
                         built.name(),
                         measurements.entrySet().stream()
-                                .map(row -> new BenchRow(
+                                .map(row -> BenchRow.of(
                                         row.getKey().getFirst(), row.getKey().getLast(), row.getValue()))
                                 .toList());
             } finally {

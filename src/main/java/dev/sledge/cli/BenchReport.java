@@ -48,7 +48,7 @@ record BenchReport(String example, List<BenchRow> rows) {
                 .findFirst();
     }
 
-    /** {@code {"machine":{…},"rows":[{"example","change","way","runs":[s,…],"median":s}]}}. */
+    /** {@code {"machine":{…},"rows":[{"example","change","way","runs":[s,…],"median":s}]}}, of frozen engines also {@code "fetched":[bytes,…],"requests":[…]}. */
     ObjectNode json(ObjectNode machine) {
         var root = new JsonMapper().createObjectNode();
         root.set("machine", machine);
@@ -59,6 +59,12 @@ record BenchReport(String example, List<BenchRow> rows) {
             var all = entry.putArray("runs");
             row.seconds().forEach(all::add);
             entry.put("median", row.median());
+            if (!row.served().isEmpty()) {
+                var fetched = entry.putArray("fetched");
+                row.served().forEach(served -> fetched.add(served.fetched()));
+                var requests = entry.putArray("requests");
+                row.served().forEach(served -> requests.add(served.requests()));
+            }
         }
         return root;
     }

@@ -1,5 +1,6 @@
 package dev.sledge.cli;
 
+import dev.sledge.build.FrozenReport.Served;
 import java.util.List;
 import java.util.Locale;
 
@@ -7,13 +8,23 @@ import java.util.Locale;
  * One change, built in one way, as often as it was measured.
  *
  * @param seconds in the order in which they were measured, one at least
+ * @param served what each needed of a frozen engine; empty if it had none
  */
-record BenchRow(String change, String way, List<Double> seconds) {
+record BenchRow(String change, String way, List<Double> seconds, List<Served> served) {
     BenchRow {
         seconds = List.copyOf(seconds);
+        served = List.copyOf(served);
         if (seconds.isEmpty()) {
             throw new IllegalArgumentException(change + " was not measured by " + way);
         }
+    }
+
+    static BenchRow of(String change, String way, List<BenchRunner.Run> runs) {
+        return new BenchRow(
+                change,
+                way,
+                runs.stream().map(run -> run.took().toMillis() / 1000.0).toList(),
+                runs.stream().flatMap(run -> run.served().stream()).toList());
     }
 
     double median() {

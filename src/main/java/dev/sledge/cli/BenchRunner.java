@@ -3,6 +3,8 @@ package dev.sledge.cli;
 import dev.sledge.build.BuildRecord.Outcome;
 import dev.sledge.build.FinishedBuild;
 import dev.sledge.build.FinishedBuild.Status;
+import dev.sledge.build.FrozenReport.Served;
+import dev.sledge.build.FrozenReport.Thawed;
 import dev.sledge.build.ResultFolder;
 import dev.sledge.build.StartToken;
 import dev.sledge.cli.ProjectRepository.Change;
@@ -16,12 +18,14 @@ import dev.sledge.local.WorkTree;
 import dev.sledge.plan.BuildPlan;
 import dev.sledge.render.BuildspecRenderer;
 import dev.sledge.render.RenderedBuild;
+import dev.sledge.settings.BuildSettings.CacheChoice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -51,37 +55,47 @@ final class BenchRunner implements AutoCloseable {
         return way;
     }
 
+    /**
+     * One build.
+     *
+     * @param served what it needed of a frozen engine
+     */
+    record Run(Duration took, Optional<Served> served) {}
+
     /** Makes a change and builds it. */
-    Duration run(Change change, int number, BenchBase base) {
+    Run run(Change change, int number, BenchBase base) {
         repository.commitAnother(change, number, base::of);
         try (var tree = WorkTree.open(repository.directory())) {
             return switch (way) {
-                case BenchWay.Kind(var cache) -> {
-                    var events = LocalDelivery.of(push(tree))
-                            .takeIn(tree.repository())
-                            .events();
-                    var pushing = LocalPush.of(services, tree).handle(events.getFirst(), Optional.of(cache));
-                    if (pushing.records().size() != 1) {
-                        throw new UserErrorException(
-                                "a push of one image is measured, and this one came to: " + pushing.outcome());
-                    }
-                    var record = pushing.records().getFirst();
-                    if (!(record.outcome() instanceof Outcome.Succeeded)) {
-                        throw new LocalServiceException(way.label() + ": " + record.outcome());
-                    }
-                    // Else later runs would be cold, and be taken for slow.
-                    if (!record.cacheFaults().isEmpty()) {
-                        throw new LocalServiceException(
-                                way.label() + ": " + record.cacheFaults().getFirst());
-                    }
-                    yield timed(record.finished());
-                }
+                case BenchWay.Kind(var cache) -> pushed(tree, cache, Map.of());
+                case BenchWay.FrozenWhole() ->
+                    pushed(tree, CacheChoice.FROZEN, Map.of("SLEDGE_FROZEN_WAY", "whole-kernel"));
                 case BenchWay.Without(var label) ->
-                    without(LocalPush.of(services, tree).plan(push(tree)));
+                    new Run(without(LocalPush.of(services, tree).plan(push(tree))), Optional.empty());
                 case BenchWay.Persistent() ->
-                    persistent(LocalPush.of(services, tree).plan(push(tree)));
+                    new Run(persistent(LocalPush.of(services, tree).plan(push(tree))), Optional.empty());
             };
         }
+    }
+
+    private Run pushed(WorkTree tree, CacheChoice cache, Map<String, String> told) {
+        var events = LocalDelivery.of(push(tree)).takeIn(tree.repository()).events();
+        var pushing = LocalPush.of(services, tree, new ToldBuilds(services.builds(), told))
+                .handle(events.getFirst(), Optional.of(cache));
+        if (pushing.records().size() != 1) {
+            throw new UserErrorException("a push of one image is measured, and this one came to: " + pushing.outcome());
+        }
+        var record = pushing.records().getFirst();
+        if (!(record.outcome() instanceof Outcome.Succeeded)) {
+            throw new LocalServiceException(way.label() + ": " + record.outcome());
+        }
+        // Else later runs would be cold, and be taken for slow.
+        if (!record.cacheFaults().isEmpty()) {
+            throw new LocalServiceException(
+                    way.label() + ": " + record.cacheFaults().getFirst());
+        }
+        return new Run(
+                timed(record.finished()), record.cache().frozen().thawed().map(Thawed::served));
     }
 
     private static Pushed push(WorkTree tree) {

@@ -16,6 +16,14 @@ sealed interface BenchWay {
         }
     }
 
+    /** The kind that mounts an engine's state before it is fetched, with all of it fetched before. */
+    record FrozenWhole() implements BenchWay {
+        @Override
+        public String label() {
+            return "frozen-whole";
+        }
+    }
+
     /**
      * What is done without Sledge, each time on an empty engine.
      *
@@ -40,12 +48,13 @@ sealed interface BenchWay {
         return switch (label) {
             case "article", "buildx" -> new Without(label);
             case "persistent" -> new Persistent();
+            case "frozen-whole" -> new FrozenWhole();
             case "frozen", "registry", "layout", "inline", "tarball", "classic", "host", "none" ->
                 new Kind(CacheChoice.valueOf(label.toUpperCase(Locale.ROOT)));
             default ->
                 throw new UserErrorException(
                         "there is no way to build called '" + label
-                                + "'; use article, buildx, persistent, frozen, registry, layout, inline, tarball, classic, host or none");
+                                + "'; use article, buildx, persistent, frozen, frozen-whole, registry, layout, inline, tarball, classic, host or none");
         };
     }
 }

@@ -59,9 +59,14 @@ final class LocalPush {
 
     /** Pushes of one work tree, which builds fetch from over the loopback. */
     static LocalPush of(LocalServices services, WorkTree tree) {
+        return of(services, tree, services.builds());
+    }
+
+    /** The same with other builds, which start on {@code services} in the end. */
+    static LocalPush of(LocalServices services, WorkTree tree, Builds builds) {
         tree.serve();
         services.expose(tree.port());
-        return new LocalPush(services, tree, tree, services.builds(), Asker.PERSON, BuildStatuses.toNobody());
+        return new LocalPush(services, tree, tree, builds, Asker.PERSON, BuildStatuses.toNobody());
     }
 
     /** What came of a push, its builds run to their ends. */

@@ -146,7 +146,7 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
         tries.add("image");
         if (cache instanceof Cache.Frozen) {
             tries.add("{ lost && image; }");
-            tries.add("{ on_disk && forget && image; }");
+            tries.add("{ on_disk && { ! thawed || { forget; beneath; }; } && image; }");
         } else if (livesForOneBuild(cache)) {
             tries.add("{ on_disk && image; }");
         }

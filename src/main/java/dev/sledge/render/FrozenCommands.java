@@ -16,14 +16,21 @@ record FrozenCommands(Cache.Frozen cache) {
     /** Whether the engine has what an earlier one had. */
     private static final String THAWED = "thawed() { jq -e .agent " + THAWED_FILE + " > /dev/null 2>&1; }";
 
-    /** From now on the engine has nothing, and what is beneath is read. */
+    /** From now on the engine has nothing. */
     private static final String FORGET = """
             forget() {
-              thawed || return 0
               kill "$(jq .agent %1$s)" 2> /dev/null
               jq 'del(.agent)' %1$s > /run/sledge/frozen/forgotten.json && mv /run/sledge/frozen/forgotten.json %1$s
-              beneath
             }""".formatted(THAWED_FILE);
+
+    /** What nobody has said yet of an engine that started with nothing. */
+    private static final String GIVEN_UP = """
+            if [ -e /run/sledge/engine.pids ] && [ ! -e /run/sledge/filled ]; then
+              if thawed; then
+                echo '{"not_thawed":{"why":["the engine did not start with it"]}}' >> %2$s
+                forget
+              elif [ ! -e %1$s ]; then echo '{"not_thawed":{"why":["the agent ended before it was done"]}}' >> %2$s; fi
+            fi""".formatted(THAWED_FILE, REPORT);
 
     /** An engine whose state is gone or broken ends, whatever is left of it, and another one begins with nothing. */
     private static final String LOST = """
@@ -35,7 +42,7 @@ record FrozenCommands(Cache.Frozen cache) {
               else echo '{"lost":{"why":"the engine did not go on with it"}}' >> %2$s; fi
               echo "building again without the frozen engine"
               mv "$CODEBUILD_SRC_DIR/results/buildkit.jsonl" "$CODEBUILD_SRC_DIR/results/buildkit-thawed.jsonl" 2> /dev/null
-              start-engine containerd disk && forget
+              start-engine containerd disk && forget && beneath
             }""".formatted(THAWED_FILE, REPORT);
 
     /** Whether there is anything new to keep, and an engine that can be stopped. */
@@ -56,7 +63,9 @@ record FrozenCommands(Cache.Frozen cache) {
 
     /** What the commands below use. */
     List<String> functions() {
-        return cache.to().isEmpty() ? List.of(THAWED, FORGET, LOST) : List.of(THAWED, FORGET, LOST, FREEZES);
+        return cache.to().isEmpty()
+                ? List.of(THAWED, FORGET, GIVEN_UP, LOST)
+                : List.of(THAWED, FORGET, GIVEN_UP, LOST, FREEZES);
     }
 
     /**
@@ -65,7 +74,7 @@ record FrozenCommands(Cache.Frozen cache) {
      * @param beneath commands that set it to what is beneath
      */
     List<String> reading(List<String> beneath) {
-        return List.of("beneath() {\n" + String.join("\n", beneath) + "\n}", "cached=()", "thawed || beneath");
+        return List.of("beneath() {\n" + String.join("\n", beneath) + "\ntrue\n}", "cached=()", "thawed || beneath");
     }
 
     /**

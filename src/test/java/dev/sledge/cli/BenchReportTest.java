@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 /** Measurements as they are shown. */
 class BenchReportTest {
     private static final List<BenchRow> ROWS = List.of(
-            new BenchRow("source", "buildx", List.of(20.0, 22.0, 21.0)),
-            new BenchRow("source", "persistent", List.of(6.0, 8.0)),
-            new BenchRow("source", "registry", List.of(10.5)),
-            new BenchRow("nothing", "registry", List.of(2.0)));
+            new BenchRow("source", "buildx", List.of(20.0, 22.0, 21.0), List.of()),
+            new BenchRow("source", "persistent", List.of(6.0, 8.0), List.of()),
+            new BenchRow("source", "registry", List.of(10.5), List.of()),
+            new BenchRow("nothing", "registry", List.of(2.0), List.of()));
 
     @Test
     void aMedianIsTheMiddleOneOrBetweenTheTwo() {

@@ -80,9 +80,8 @@ class FrozenDamageIT {
         return build(repository, main, buildspec -> buildspec);
     }
 
-    /** Two more builds, the first of which may have to begin anew. */
+    /** The build with the damage has begun anew, or left what was there. */
     private static void isWellAgain(TestRepository repository) throws Exception {
-        build(repository, "healing");
         var healed = build(repository, "healed");
         assertThat(healed.cacheFaults()).isEmpty();
         assertThat(healed.cache().frozen().thawed()).isPresent();
@@ -265,6 +264,16 @@ class FrozenDamageIT {
                 "- thawed || beneath\n",
                 "- thawed || beneath\n      - kill -KILL \"$(jq .agent /run/sledge/frozen/thawed.json)\"\n",
                 "the agent that served it has ended"),
+        THE_AGENT_IS_KILLED_WHILE_IT_THAWS(
+                "- '{ docker info",
+                "- '{ until [ -e /run/sledge/frozen/*/nbd ]; do sleep 0.002; done; for p in /proc/[0-9]*; do"
+                        + " if grep -qx java $p/comm && grep -qaz ^thaw$ $p/cmdline; then kill -KILL ${p#/proc/}; fi; done; } &"
+                        + " { docker info",
+                "agent"),
+        THE_ENGINE_DOES_NOT_START_WITH_WHAT_WAS_THAWED(
+                "sledge-agent 1 thaw",
+                "bash -c \"sledge-agent 1 thaw \\\"\\$@\\\" && head -c 8192 /dev/urandom > /var/lib/docker/buildkit/cache.db\" thaw",
+                "the engine did not start with it"),
         THE_AGENT_IS_KILLED_WHILE_IT_FREEZES(
                 "- '! freezes ||",
                 "- '{ sleep 0.6; for p in /proc/[0-9]*; do if grep -qaz ^freeze$ $p/cmdline; then kill -KILL ${p#/proc/}; fi; done; } &"

@@ -1,0 +1,34 @@
+package dev.sledge.cli;
+
+import dev.sledge.build.Builds;
+import dev.sledge.build.StartToken;
+import dev.sledge.build.StartedBuild;
+import dev.sledge.plan.BuildPlan;
+import dev.sledge.render.RenderedBuild;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Builds that are told more than their plans say.
+ *
+ * @param more variables of their environment
+ */
+record ToldBuilds(Builds builds, Map<String, String> more) implements Builds {
+    @Override
+    public StartedBuild start(BuildPlan plan, RenderedBuild build, StartToken token) {
+        var environment = new TreeMap<>(build.environment());
+        environment.putAll(more);
+        return builds.start(plan, new RenderedBuild(build.buildspec(), environment), token);
+    }
+
+    @Override
+    public Optional<StartedBuild> find(BuildPlan plan, StartToken token) {
+        return builds.find(plan, token);
+    }
+
+    @Override
+    public void stop(StartedBuild build) {
+        builds.stop(build);
+    }
+}
