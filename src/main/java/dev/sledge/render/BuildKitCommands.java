@@ -16,16 +16,6 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
     private static final String HAS_CONTAINERDS_STORE =
             "docker info --format '{{.DriverStatus}}' | grep io.containerd.snapshotter > /dev/null";
 
-    /** Its base images come from where the engine's come from; it pushes as the engine does to a registry on the loopback. */
-    private static final String BUILDER_OF_ITS_OWN = """
-            builder() {
-              local config=$CODEBUILD_SRC_DIR/buildkitd.toml mirror=${SLEDGE_REGISTRY_MIRROR:-}
-              : > "$config"
-              [ -z "$mirror" ] || printf '[registry."docker.io"]\\n  mirrors = ["%s"]\\n[registry."%s"]\\n  http = %s\\n' "${mirror#*://}" "${mirror#*://}" \\
-                "$([[ $mirror = http://* ]] && echo true || echo false)" > "$config"
-              docker buildx create --use --bootstrap --driver docker-container --driver-opt network=host --config "$config"
-            }""";
-
     /**
      * An engine with the classic image store, as AWS's images have it, exports no cache: there a builder of its own does. Where none can be
      * started, what the engine can write is written: the layers of the last stage. And where no client speaks BuildKit, the classic builder
@@ -73,9 +63,15 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
     List<String> withEngine() {
         var commands = new ArrayList<String>();
         if (exports(cache)) {
-            commands.add(BUILDER_OF_ITS_OWN);
+            commands.add(ShellFunctions.BUILDER_OF_ITS_OWN);
         }
-        commands.add(found(exports(cache)));
+        if (cache instanceof Cache.Frozen frozen) {
+            commands.addAll(new FrozenCommands(frozen).functions());
+            // Only one that can write all of a cache is ever frozen; to ask takes a tenth of a second.
+            commands.add("if thawed; then exports=all\nelse " + found(exports(cache)) + "\nfi");
+        } else {
+            commands.add(found(exports(cache)));
+        }
         commands.add(PUSHED);
         commands.add(SAYS_WHICH);
         commands.add(ShellFunctions.SHOW);
@@ -100,9 +96,6 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
                 commands.add(ShellFunctions.STAGE);
             }
             commands.add(ShellFunctions.NOT_KEPT);
-        }
-        if (cache instanceof Cache.Frozen frozen) {
-            commands.addAll(new FrozenCommands(frozen).functions());
         }
         return commands;
     }

@@ -4,6 +4,16 @@ package dev.sledge.render;
 final class ShellFunctions {
     private ShellFunctions() {}
 
+    /** Its base images come from where the engine's come from; it pushes as the engine does to a registry on the loopback. */
+    static final String BUILDER_OF_ITS_OWN = """
+            builder() {
+              local config=$CODEBUILD_SRC_DIR/buildkitd.toml mirror=${SLEDGE_REGISTRY_MIRROR:-}
+              : > "$config"
+              [ -z "$mirror" ] || printf '[registry."docker.io"]\\n  mirrors = ["%s"]\\n[registry."%s"]\\n  http = %s\\n' "${mirror#*://}" "${mirror#*://}" \\
+                "$([[ $mirror = http://* ]] && echo true || echo false)" > "$config"
+              docker buildx create --use --bootstrap --driver docker-container --driver-opt network=host --config "$config"
+            }""";
+
     /**
      * Keeps the build's log for the record and shows a person what happens. The sed keeps lines of JSON, which begin with a quote or a bracket:
      * after a failure BuildKit adds lines of plain text.
