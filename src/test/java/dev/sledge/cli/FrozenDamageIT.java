@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,10 +52,18 @@ class FrozenDamageIT {
     @RegisterExtension
     static final RunningServices RUNNING = new RunningServices();
 
-    @TempDir
-    Path directory;
+    /** Whose builds go on with each other: each damage is done to what the builds after the one before it left. */
+    private static TestRepository shared;
 
-    private TestRepository example() throws IOException, InterruptedException {
+    private static BuildRecord newest;
+
+    @BeforeAll
+    static void build(@TempDir Path directory) throws Exception {
+        shared = example(directory);
+        newest = build(shared, "first");
+    }
+
+    private static TestRepository example(Path directory) throws IOException, InterruptedException {
         var name = "damaged-" + UUID.randomUUID();
         return TestRepository.create(Files.createTempDirectory(directory, name), name)
                 .write("sledge.yml", "cache: frozen\n")
@@ -81,12 +90,13 @@ class FrozenDamageIT {
     }
 
     /** The build with the damage has begun anew, or left what was there. */
-    private static void isWellAgain(TestRepository repository) throws Exception {
-        var healed = build(repository, "healed");
+    private static BuildRecord isWellAgain(TestRepository repository) throws Exception {
+        var healed = build(repository, "healed " + UUID.randomUUID());
         assertThat(healed.cacheFaults()).isEmpty();
         assertThat(healed.cache().frozen().thawed()).isPresent();
         assertThat(healed.hits()).isEqualTo(2);
         assertThat(healed.cache().frozen().frozen()).isPresent();
+        return healed;
     }
 
     /** What lies in S3, by the documentation of the format. */
@@ -126,9 +136,8 @@ class FrozenDamageIT {
             return (ObjectNode) JSON.readTree(get(manifestName()));
         }
 
-        String newestImage() throws Exception {
-            var images = manifest().path("images");
-            var blocks = images.get(images.size() - 1).path("blocks").asText();
+        String firstImage() throws Exception {
+            var blocks = manifest().at("/images/0/blocks").asText();
             return "images/" + hex(Base64.getDecoder().decode(blocks));
         }
 
@@ -146,24 +155,24 @@ class FrozenDamageIT {
         A_BYTE_OF_EACH_BLOCK("is damaged") {
             @Override
             void damage(Stored stored) throws Exception {
-                var image = Files.readAllBytes(stored.file(stored.newestImage()));
+                var image = Files.readAllBytes(stored.file(stored.firstImage()));
                 for (var at = 4711; at < image.length; at += 262_144) {
                     image[at] ^= 1;
                 }
-                Files.write(stored.file(stored.newestImage()), image);
+                Files.write(stored.file(stored.firstImage()), image);
             }
         },
         THE_END_OF_THE_IMAGE("416") {
             @Override
             void damage(Stored stored) throws Exception {
-                var image = Files.readAllBytes(stored.file(stored.newestImage()));
-                Files.write(stored.file(stored.newestImage()), Arrays.copyOf(image, image.length / 2));
+                var image = Files.readAllBytes(stored.file(stored.firstImage()));
+                Files.write(stored.file(stored.firstImage()), Arrays.copyOf(image, image.length / 2));
             }
         },
         THE_IMAGE("404") {
             @Override
             void damage(Stored stored) throws Exception {
-                RUNNING.get().bucket().results().delete(stored.folder(), stored.newestImage());
+                RUNNING.get().bucket().results().delete(stored.folder(), stored.firstImage());
             }
         },
         THE_MANIFEST("is not there any more") {
@@ -210,21 +219,19 @@ class FrozenDamageIT {
     @ParameterizedTest
     @EnumSource
     void aBuildThatCannotThawReadsWhatIsBeneath(Damage damage) throws Exception {
-        var repository = example();
-        var first = build(repository, "first");
-        damage.damage(Stored.by(first));
+        damage.damage(Stored.by(newest));
 
-        var second = build(repository, "second");
+        var second = build(shared, damage.name());
         assertThat(second.cache().frozen().thawed()).isEmpty();
         assertThat(second.cacheFaults()).anySatisfy(fault -> assertThat(fault).contains(damage.why));
         assertThat(second.hits()).isEqualTo(2);
-        isWellAgain(repository);
+        newest = isWellAgain(shared);
     }
 
     /** The last step of the build reads what no build before has read, and the store is gone by then. */
     @Test
-    void aStoreThatDiesInTheMiddleIsSeenByNoStep() throws Exception {
-        var repository = example();
+    void aStoreThatDiesInTheMiddleIsSeenByNoStep(@TempDir Path directory) throws Exception {
+        var repository = example(directory);
         build(repository, "first");
         try (var port = new FaultyPort(
                 RUNNING.s3Port(),
@@ -310,16 +317,14 @@ class FrozenDamageIT {
     @ParameterizedTest
     @EnumSource
     void aBuildSurvivesWhatIsDoneToIt(Violence violence) throws Exception {
-        var repository = example();
-        var first = build(repository, "first");
-        var before = Stored.by(first).head();
+        var before = Stored.by(newest).head();
 
-        var second = build(repository, "second", violence::in);
+        var second = build(shared, violence.name(), violence::in);
         assertThat(second.cacheFaults()).anySatisfy(fault -> assertThat(fault).contains(violence.why));
         assertThat(second.hits()).isEqualTo(2);
         if (second.cache().frozen().frozen().isEmpty()) {
             assertThat(Stored.by(second).head()).isEqualTo(before);
         }
-        isWellAgain(repository);
+        newest = isWellAgain(shared);
     }
 }
