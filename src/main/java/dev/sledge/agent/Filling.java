@@ -84,8 +84,12 @@ record Filling(EngineState state, FrozenManifest manifest, List<Path> images) {
         var upper = Files.createDirectories(changes.resolve("upper"));
         var work = Files.createDirectories(changes.resolve("work"));
         own(newestFirst.getFirst(), upper);
-        // Else a directory that an image has could not be renamed, which on a disk it can.
+        // mount's newer way takes no value of more than 256 bytes, which the directories of three images are. And
+        // without redirect_dir a
+        // directory that an image has could not be renamed, which on a disk it can.
         Program.run(
+                "env",
+                "LIBMOUNT_FORCE_MOUNT2=always",
                 "mount",
                 "-t",
                 "overlay",

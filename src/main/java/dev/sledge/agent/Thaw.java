@@ -77,7 +77,7 @@ record Thaw(FrozenStore store, BlockFetcher.Source images, EngineState state, Pa
         var disk = new BlockDisk(map, queue, state.disk());
         var fetcher = BlockFetcher.start(map, queue, disk, images);
         // Another scope may be tried after this one.
-        var place = Files.createDirectories(run.resolve(head.manifest().hex()));
+        var place = Files.createDirectories(run.resolve(String.valueOf(versions.size())));
         var server = NbdServer.start(place.resolve("nbd"), disk, new LostStore(run, report));
         ShownImages shown;
         long shownAt;

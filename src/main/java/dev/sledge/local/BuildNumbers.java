@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The numbers of the builds of each project, as CodeBuild counts them.
@@ -14,9 +15,21 @@ import java.nio.file.StandardOpenOption;
  * @param directory has a file for each project
  */
 record BuildNumbers(Path directory) {
-    /** Builds of a project are numbered from 1, also when two processes start one at once. */
+    /** A process holds the lock of a file once, whichever of its threads does. */
+    private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
+
+    /** Builds of a project are numbered from 1, also when two processes or threads start one at once. */
     int next(String project) {
-        Path counter = directory.resolve(project + ".number");
+        IN_THIS_PROCESS.lock();
+        try {
+            return counted(project);
+        } finally {
+            IN_THIS_PROCESS.unlock();
+        }
+    }
+
+    private int counted(String project) {
+        var counter = directory.resolve(project + ".number");
         try (var file = FileChannel.open(
                 counter, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             // Given up when the file is closed.
