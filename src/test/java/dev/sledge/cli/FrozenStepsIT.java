@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * changed.
  */
 class FrozenStepsIT {
+    /** Whatever order a file system gives its files in. */
     private static final String DOCKERFILE = """
             FROM debian:trixie-slim AS tools
             ARG VERSION=1
@@ -37,7 +38,7 @@ class FrozenStepsIT {
             COPY deps.txt .
             RUN --mount=type=cache,target=/kept cat deps.txt >> /kept/log && cp deps.txt fetched.txt
             COPY src/ src/
-            RUN --mount=type=cache,target=/kept echo "$GREETING" >> /kept/log && find src -type f -exec cat {} + > out.txt && ls -lR src | wc -l > listing.txt
+            RUN --mount=type=cache,target=/kept echo "$GREETING" >> /kept/log && find src -type f | sort | xargs cat > out.txt && ls -lR src | wc -l > listing.txt
 
             FROM debian:trixie-slim AS package
             LABEL stage=package
