@@ -1,6 +1,5 @@
 package dev.sledge.agent;
 
-import dev.sledge.agent.BlockQueue.Fetch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ final class BlockFetcher implements AutoCloseable {
     /** One gives some 90 MB/s, and a processor checks what a handful of them give. */
     static final int CONNECTIONS = Math.min(16, 4 * Runtime.getRuntime().availableProcessors());
 
-    /** How often a block is asked for that somebody waits for, beside how often the store's client asks each time: half a minute in all. */
+    /** How often a block is asked for that somebody waits for. */
     private static final int ATTEMPTS = 2;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -86,7 +85,7 @@ final class BlockFetcher implements AutoCloseable {
                 get(fetch.range());
                 return "";
             } catch (IOException | RuntimeException e) {
-                if (attempt == ATTEMPTS || fetch.urgency() != BlockQueue.Urgency.DEMANDED) {
+                if (attempt == ATTEMPTS || fetch.urgency() != Fetch.Urgency.DEMANDED) {
                     return String.valueOf(e.getMessage());
                 }
             }

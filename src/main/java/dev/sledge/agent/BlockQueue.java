@@ -3,14 +3,13 @@ package dev.sledge.agent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which blocks of a disk are there, and which are fetched next: those that somebody waits for; then those that earlier builds touched, in
@@ -35,38 +34,17 @@ final class BlockQueue {
     private final BlockMap map;
     private final BitSet present;
     private final BitSet claimed;
-    private final BitSet touched;
-    private final List<Integer> touchOrder = new ArrayList<>();
+    private final TouchedBlocks touched = new TouchedBlocks();
     private final Deque<Integer> demanded = new ArrayDeque<>();
     private final Deque<BlockRange> remembered = new ArrayDeque<>();
     private long lastDemand = System.nanoTime();
     private long lastStreamed = System.nanoTime();
     private String dead = "";
-    private boolean closed;
 
     BlockQueue(BlockMap map) {
         this.map = map;
         this.present = new BitSet(map.blocks());
         this.claimed = new BitSet(map.blocks());
-        this.touched = new BitSet(map.blocks());
-    }
-
-    /**
-     * What is to be fetched.
-     *
-     * @param range blocks that lie side by side, of one image
-     * @param urgency who needs it
-     */
-    record Fetch(BlockRange range, Urgency urgency) {}
-
-    /** Who needs a block. */
-    enum Urgency {
-        /** Somebody waits. */
-        DEMANDED,
-        /** An earlier build read it. */
-        REMEMBERED,
-        /** Nobody did yet. */
-        STREAMED
     }
 
     /** To be fetched soon, in this order. */
@@ -90,7 +68,7 @@ final class BlockQueue {
         lock.lockInterruptibly();
         try {
             if (isRead) {
-                touch(range);
+                touched.add(range);
             }
             for (var block = present.nextClearBit(range.first());
                     block < range.end();
@@ -110,20 +88,11 @@ final class BlockQueue {
         }
     }
 
-    private void touch(BlockRange range) {
-        for (var block = touched.nextClearBit(range.first());
-                block < range.end();
-                block = touched.nextClearBit(block)) {
-            touched.set(block);
-            touchOrder.add(block);
-        }
-    }
-
     /** The blocks that were read, in the order of their first time. */
     List<Integer> touched() {
         lock.lock();
         try {
-            return List.copyOf(touchOrder);
+            return touched.inOrder();
         } finally {
             lock.unlock();
         }
@@ -134,10 +103,10 @@ final class BlockQueue {
         lock.lockInterruptibly();
         try {
             while (true) {
-                var next = closed ? null : next();
-                if (next != null) {
-                    claimed.set(next.range().first(), next.range().end());
-                    return next;
+                var next = next();
+                if (next.isPresent()) {
+                    claimed.set(next.get().range().first(), next.get().range().end());
+                    return next.get();
                 }
                 toFetch.await(PACE.toMillis(), TimeUnit.MILLISECONDS);
             }
@@ -146,11 +115,12 @@ final class BlockQueue {
         }
     }
 
-    private @Nullable Fetch next() {
+    private Optional<Fetch> next() {
         while (!demanded.isEmpty()) {
             var block = demanded.remove();
             if (!claimed.get(block)) {
-                return new Fetch(free(block, Math.min(block + AHEAD, map.endOfImage(block))), Urgency.DEMANDED);
+                return Optional.of(
+                        new Fetch(free(block, Math.min(block + AHEAD, map.endOfImage(block))), Fetch.Urgency.DEMANDED));
             }
         }
         while (!remembered.isEmpty()) {
@@ -161,24 +131,25 @@ final class BlockQueue {
                 if (piece.end() < range.end()) {
                     remembered.addFirst(new BlockRange(piece.end(), range.end()));
                 }
-                return new Fetch(piece, Urgency.REMEMBERED);
+                return Optional.of(new Fetch(piece, Fetch.Urgency.REMEMBERED));
             }
         }
         return streamed(System.nanoTime());
     }
 
-    private @Nullable Fetch streamed(long now) {
+    private Optional<Fetch> streamed(long now) {
         if (now - lastDemand < QUIET.toNanos() || now - lastStreamed < PACE.toNanos()) {
-            return null;
+            return Optional.empty();
         }
         for (var range : map.streamed()) {
             var first = claimed.nextClearBit(range.first());
             if (first < range.end()) {
                 lastStreamed = now;
-                return new Fetch(free(first, Math.min(first + PIECE, range.end())), Urgency.STREAMED);
+                return Optional.of(
+                        new Fetch(free(first, Math.min(first + PIECE, range.end())), Fetch.Urgency.STREAMED));
             }
         }
-        return null;
+        return Optional.empty();
     }
 
     /** From a free block on as far as blocks are free. */
@@ -197,7 +168,7 @@ final class BlockQueue {
         ended(() -> {
             claimed.clear(fetch.range().first(), fetch.range().end());
             lastDemand = System.nanoTime();
-            if (fetch.urgency() == Urgency.DEMANDED && dead.isEmpty()) {
+            if (fetch.urgency() == Fetch.Urgency.DEMANDED && dead.isEmpty()) {
                 dead = why;
             }
         });
@@ -209,16 +180,6 @@ final class BlockQueue {
             state.run();
             arrived.signalAll();
             toFetch.signal();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Nothing is fetched any more unless somebody waits for it. */
-    void close() {
-        lock.lock();
-        try {
-            closed = true;
         } finally {
             lock.unlock();
         }

@@ -21,7 +21,7 @@ final class Devices {
         try {
             Program.run("bash", "-c", MAKE, "devices", LOOPS);
         } catch (IOException e) {
-            System.err.println("sledge-agent: " + e.getMessage());
+            Main.say(String.valueOf(e.getMessage()));
         }
     }
 }

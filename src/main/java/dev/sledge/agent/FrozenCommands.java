@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  *
  * <ul>
  *   <li>{@code thaw s3://BUCKET/PREFIX ROOT REPORT SCOPE…} gives the state's directory {@code ROOT} what the first scope has that can be
- *       thawed, and serves it until it is ended; exits with 4 if none can
+ *       thawed, and serves it until it is ended, or ends if none can
  *   <li>{@code freeze s3://BUCKET/PREFIX ROOT REPORT SCOPE} stops the engine and keeps its state as the scope's newest
  * </ul>
  *

@@ -32,14 +32,22 @@ final class LostStore implements Consumer<IOException> {
                 return;
             }
             lost = true;
-            var what = String.valueOf(why.getMessage());
-            Files.writeString(run.resolve("lost"), what);
-            report.add("lost", Report.event().put("why", what));
+            tell(String.valueOf(why.getMessage()));
             Engine.kill();
         } catch (IOException e) {
-            System.err.println("sledge-agent: " + e.getMessage());
+            Main.say(String.valueOf(e.getMessage()));
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** The engine has to end even if there is no room to say why. */
+    private void tell(String why) {
+        try {
+            Files.writeString(run.resolve("lost"), why);
+            report.add("lost", Report.event().put("why", why));
+        } catch (IOException e) {
+            Main.say(why + "; " + e.getMessage());
         }
     }
 }

@@ -57,8 +57,6 @@ public final class Main {
             return 0;
         } catch (UsageException e) {
             return failed(USAGE, String.valueOf(e.getMessage()));
-        } catch (AbsentException e) {
-            return failed(ABSENT, String.valueOf(e.getMessage()));
         } catch (S3Exception e) {
             return Absence.is(e)
                     ? failed(ABSENT, "nothing is there yet")
@@ -76,7 +74,8 @@ public final class Main {
         return status;
     }
 
-    private static void say(String what) {
+    /** Tells whoever reads the build's log. */
+    static void say(String what) {
         System.err.println("sledge-agent: " + what);
     }
 
@@ -127,7 +126,6 @@ public final class Main {
                 if (frozen.thaw(arguments.subList(2, arguments.size()))) {
                     Thread.currentThread().join();
                 }
-                throw new AbsentException("nothing could be thawed");
             }
             case "freeze" -> frozen.freeze(arguments.subList(2, arguments.size()));
             default ->

@@ -52,7 +52,7 @@ final class NbdServer implements AutoCloseable {
                 Thread.ofPlatform()
                         .daemon()
                         .name("nbd-client")
-                        .start(() -> new NbdSession(client, disk, refused).run());
+                        .start(() -> new NbdSession(new NbdConnection(client), disk, refused).run());
             } catch (IOException e) {
                 // Closed, or the client is gone again.
             }

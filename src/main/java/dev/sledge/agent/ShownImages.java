@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The images of a frozen engine as directories.
@@ -40,13 +41,10 @@ record ShownImages(Way way, List<Path> directories, List<String> impossible) {
                 for (var i = 0; i < disk.map().images().size(); i++) {
                     directories.add(Files.createDirectories(parent.resolve(String.valueOf(i))));
                 }
+                var places = disk.map().places();
                 Together.all(
-                        disk.map().places(),
-                        place -> way.mounting()
-                                .show(
-                                        file,
-                                        place,
-                                        directories.get(disk.map().places().indexOf(place))));
+                        IntStream.range(0, places.size()).boxed().toList(),
+                        i -> way.mounting().show(file, places.get(i), directories.get(i)));
                 return new ShownImages(way, directories, impossible);
             } catch (IOException e) {
                 impossible.add(way.label() + ": " + e.getMessage());

@@ -158,7 +158,7 @@ record Thaw(FrozenStore store, BlockFetcher.Source images, EngineState state, Pa
                             .put("requests", fetcher.requests()));
             Thawed.writeTouched(run, map.runs(touched));
         } catch (IOException e) {
-            System.err.println("sledge-agent: " + e.getMessage());
+            Main.say(String.valueOf(e.getMessage()));
         }
     }
 }

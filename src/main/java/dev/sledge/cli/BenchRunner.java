@@ -80,7 +80,7 @@ final class BenchRunner implements AutoCloseable {
 
     private Run pushed(WorkTree tree, CacheChoice cache, Map<String, String> told) {
         var events = LocalDelivery.of(push(tree)).takeIn(tree.repository()).events();
-        var pushing = LocalPush.of(services, tree, new ToldBuilds(services.builds(), told))
+        var pushing = LocalPush.of(services, tree, new ToldBuilds(services.builds(), plan -> told))
                 .handle(events.getFirst(), Optional.of(cache));
         if (pushing.records().size() != 1) {
             throw new UserErrorException("a push of one image is measured, and this one came to: " + pushing.outcome());

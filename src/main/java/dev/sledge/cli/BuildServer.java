@@ -66,7 +66,9 @@ final class BuildServer implements AutoCloseable {
                     services,
                     forges,
                     forges,
-                    new CreditedBuilds(services.builds(), forges),
+                    new ToldBuilds(
+                            services.builds(),
+                            plan -> forges.gitEnvironment(plan.source().repository())),
                     Asker.FORGE,
                     new BuildStatuses(forges, Optional.empty(), this.log));
             receiver = new WebhookReceiver(secrets, settings.hosts(), queue, Clock.systemUTC(), this.log);

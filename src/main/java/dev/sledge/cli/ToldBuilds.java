@@ -8,17 +8,18 @@ import dev.sledge.render.RenderedBuild;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Builds that are told more than their plans say.
  *
- * @param more variables of their environment
+ * @param more variables of their environment: the token of a forge, or how something is to be measured
  */
-record ToldBuilds(Builds builds, Map<String, String> more) implements Builds {
+record ToldBuilds(Builds builds, Function<BuildPlan, Map<String, String>> more) implements Builds {
     @Override
     public StartedBuild start(BuildPlan plan, RenderedBuild build, StartToken token) {
         var environment = new TreeMap<>(build.environment());
-        environment.putAll(more);
+        environment.putAll(more.apply(plan));
         return builds.start(plan, new RenderedBuild(build.buildspec(), environment), token);
     }
 

@@ -88,10 +88,11 @@ record FrozenCommands(Cache.Frozen cache) {
                 .toList();
     }
 
-    /** Lets the agent tell what it served, if it was not frozen. */
+    /** Lets the agent tell what it served; the freeze has ended it before, if there was one. */
     String end() {
-        return "! thawed || { kill \"$(jq .agent " + THAWED_FILE + ")\" && timeout 5 tail --pid=\"$(jq .agent "
-                + THAWED_FILE + ")\" -f /dev/null; } || true";
+        var agent = "\"$(jq .agent " + THAWED_FILE + ")\"";
+        return "! thawed || ! kill " + agent + " 2> /dev/null || timeout 5 tail --pid=" + agent
+                + " -f /dev/null || echo \"what was read of the frozen engine was not told\"";
     }
 
     /** What the commands read. */

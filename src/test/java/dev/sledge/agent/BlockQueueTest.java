@@ -3,8 +3,7 @@ package dev.sledge.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import dev.sledge.agent.BlockQueue.Fetch;
-import dev.sledge.agent.BlockQueue.Urgency;
+import dev.sledge.agent.Fetch.Urgency;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -11,6 +11,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What is chosen by what builds measured. */
@@ -79,6 +81,28 @@ class CacheChooserTest {
         assertThat(chosen(trials)).isEqualTo(Kind.NONE);
     }
 
+    /**
+     * How often the kind of 200 builds changes.
+     *
+     * @param built what a build of a kind measures, the first one being 0
+     * @param forget leaves out what is older than the newest 60 builds
+     */
+    private static int changes(BiFunction<Kind, Integer, CacheTrial> built, Consumer<List<CacheTrial>> forget) {
+        var trials = new ArrayList<CacheTrial>();
+        var changes = 0;
+        var last = Kind.REGISTRY;
+        for (var build = 0; build < 200; build++) {
+            var kind = chosen(trials);
+            changes += kind == last ? 0 : 1;
+            last = kind;
+            trials.addFirst(built.apply(kind, build));
+            if (trials.size() > 60) {
+                forget.accept(trials);
+            }
+        }
+        return changes;
+    }
+
     /** Whatever a project is like: as long as it stays so, noise changes the choice once at most. */
     @Test
     void neverOscillates() {
@@ -86,21 +110,15 @@ class CacheChooserTest {
             var cost = random.nextDouble() * 40;
             var saved = random.nextDouble() * 60;
             var ran = random.nextDouble() * 20;
-            var trials = new ArrayList<CacheTrial>();
-            var changes = 0;
-            var last = Kind.REGISTRY;
-            for (var build = 0; build < 200; build++) {
-                var kind = chosen(trials);
-                changes += kind == last ? 0 : 1;
-                last = kind;
-                var noise = 0.8 + random.nextDouble() * 0.4;
-                trials.addFirst(
-                        kind == Kind.NONE
+            var changes = changes(
+                    (kind, build) -> {
+                        var noise = 0.8 + random.nextDouble() * 0.4;
+                        return kind == Kind.NONE
                                 ? trial(kind, Exports.ALL, 0, 0, (saved + ran) * noise)
-                                : trial(kind, Exports.ALL, cost * noise, build == 0 ? 0 : saved * noise, ran * noise));
-                // As long as the history is.
-                if (trials.size() > 60) trials.subList(60, trials.size()).removeIf(trial -> trial.kind() == Kind.NONE);
-            }
+                                : trial(kind, Exports.ALL, cost * noise, build == 0 ? 0 : saved * noise, ran * noise);
+                    },
+                    // As long as the history is.
+                    trials -> trials.subList(60, trials.size()).removeIf(trial -> trial.kind() == Kind.NONE));
             assertThat(changes).isLessThanOrEqualTo(1);
         });
     }
@@ -190,20 +208,13 @@ class CacheChooserTest {
         Property.holds(300, random -> new Random(random.nextLong()), random -> {
             var fetching = random.nextDouble() * 20;
             var thawing = random.nextDouble() * 20;
-            var trials = new ArrayList<CacheTrial>();
-            var changes = 0;
-            var last = Kind.REGISTRY;
-            for (var build = 0; build < 200; build++) {
-                var kind = chosen(trials);
-                changes += kind == last ? 0 : 1;
-                last = kind;
-                // So little that a tenth is more.
-                var noise = 0.96 + random.nextDouble() * 0.08;
-                trials.addFirst(waited(kind, (kind == Kind.FROZEN ? thawing : fetching) * noise));
-                if (trials.size() > 60) {
-                    trials.removeLast();
-                }
-            }
+            var changes = changes(
+                    (kind, build) -> {
+                        // So little that a tenth is more.
+                        var noise = 0.96 + random.nextDouble() * 0.08;
+                        return waited(kind, (kind == Kind.FROZEN ? thawing : fetching) * noise);
+                    },
+                    List::removeLast);
             assertThat(changes).isLessThanOrEqualTo(thawing <= fetching ? 1 : 2 * 4);
         });
     }
