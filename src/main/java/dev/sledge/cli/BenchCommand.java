@@ -58,7 +58,8 @@ final class BenchCommand implements Callable<Integer> {
             names = "--example",
             defaultValue = "hello-build",
             paramLabel = "NAME",
-            description = "hello-build (Java, Maven; the default) or hello-rocket (Rust, cargo)")
+            description =
+                    "hello-build (Java, Maven; the default) or hello-rocket (Rust, cargo); with -mounts behind it the same with cache mounts")
     private String example = "";
 
     @Option(

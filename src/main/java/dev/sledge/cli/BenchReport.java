@@ -2,6 +2,7 @@ package dev.sledge.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sledge.build.FrozenReport;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,7 +49,10 @@ record BenchReport(String example, List<BenchRow> rows) {
                 .findFirst();
     }
 
-    /** {@code {"machine":{…},"rows":[{"example","change","way","runs":[s,…],"median":s}]}}, of frozen engines also {@code "fetched":[bytes,…],"requests":[…]}. */
+    /**
+     * {@code {"machine":{…},"rows":[{"example","change","way","runs":[s,…],"median":s}]}}, of frozen engines also {@code
+     * "fetched":[bytes,…],"requests":[…]}, and of those that leave one {@code "freezing":[{"stopped":s,"written":s,"stored":s,"added":bytes}]}.
+     */
     ObjectNode json(ObjectNode machine) {
         var root = new JsonMapper().createObjectNode();
         root.set("machine", machine);
@@ -59,13 +63,27 @@ record BenchReport(String example, List<BenchRow> rows) {
             var all = entry.putArray("runs");
             row.seconds().forEach(all::add);
             entry.put("median", row.median());
-            if (!row.served().isEmpty()) {
-                var fetched = entry.putArray("fetched");
-                row.served().forEach(served -> fetched.add(served.fetched()));
-                var requests = entry.putArray("requests");
-                row.served().forEach(served -> requests.add(served.requests()));
+            if (!row.frozen().isEmpty()) {
+                frozen(row.frozen(), entry);
             }
         }
         return root;
+    }
+
+    private static void frozen(List<FrozenReport> builds, ObjectNode entry) {
+        var fetched = entry.putArray("fetched");
+        var requests = entry.putArray("requests");
+        builds.stream().flatMap(build -> build.thawed().stream()).forEach(thawed -> {
+            fetched.add(thawed.served().fetched());
+            requests.add(thawed.served().requests());
+        });
+        var freezing = entry.putArray("freezing");
+        builds.stream()
+                .flatMap(build -> build.frozen().stream())
+                .forEach(left -> freezing.addObject()
+                        .put("stopped", left.stopped().toMillis() / 1000.0)
+                        .put("written", left.written().toMillis() / 1000.0)
+                        .put("stored", left.stored().toMillis() / 1000.0)
+                        .put("added", left.added()));
     }
 }

@@ -1,6 +1,6 @@
 package dev.sledge.cli;
 
-import dev.sledge.build.FrozenReport.Served;
+import dev.sledge.build.FrozenReport;
 import java.util.List;
 import java.util.Locale;
 
@@ -8,12 +8,12 @@ import java.util.Locale;
  * One change, built in one way, as often as it was measured.
  *
  * @param seconds in the order in which they were measured, one at least
- * @param served what each needed of a frozen engine; empty if it had none
+ * @param frozen what each needed of a frozen engine, and what leaving one took; empty if it had none
  */
-record BenchRow(String change, String way, List<Double> seconds, List<Served> served) {
+record BenchRow(String change, String way, List<Double> seconds, List<FrozenReport> frozen) {
     BenchRow {
         seconds = List.copyOf(seconds);
-        served = List.copyOf(served);
+        frozen = List.copyOf(frozen);
         if (seconds.isEmpty()) {
             throw new IllegalArgumentException(change + " was not measured by " + way);
         }
@@ -24,7 +24,10 @@ record BenchRow(String change, String way, List<Double> seconds, List<Served> se
                 change,
                 way,
                 runs.stream().map(run -> run.took().toMillis() / 1000.0).toList(),
-                runs.stream().flatMap(run -> run.served().stream()).toList());
+                runs.stream()
+                        .map(BenchRunner.Run::frozen)
+                        .filter(frozen -> frozen.thawed().isPresent())
+                        .toList());
     }
 
     double median() {

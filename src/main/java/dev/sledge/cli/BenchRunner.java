@@ -3,8 +3,7 @@ package dev.sledge.cli;
 import dev.sledge.build.BuildRecord.Outcome;
 import dev.sledge.build.FinishedBuild;
 import dev.sledge.build.FinishedBuild.Status;
-import dev.sledge.build.FrozenReport.Served;
-import dev.sledge.build.FrozenReport.Thawed;
+import dev.sledge.build.FrozenReport;
 import dev.sledge.build.ResultFolder;
 import dev.sledge.build.StartToken;
 import dev.sledge.cli.ProjectRepository.Change;
@@ -58,9 +57,9 @@ final class BenchRunner implements AutoCloseable {
     /**
      * One build.
      *
-     * @param served what it needed of a frozen engine
+     * @param frozen what it needed of a frozen engine, and what leaving one took
      */
-    record Run(Duration took, Optional<Served> served) {}
+    record Run(Duration took, FrozenReport frozen) {}
 
     /** Makes a change and builds it. */
     Run run(Change change, int number, BenchBase base) {
@@ -71,9 +70,9 @@ final class BenchRunner implements AutoCloseable {
                 case BenchWay.FrozenWhole() ->
                     pushed(tree, CacheChoice.FROZEN, Map.of("SLEDGE_FROZEN_WAY", "whole-kernel"));
                 case BenchWay.Without(var label) ->
-                    new Run(without(LocalPush.of(services, tree).plan(push(tree))), Optional.empty());
+                    new Run(without(LocalPush.of(services, tree).plan(push(tree))), FrozenReport.none());
                 case BenchWay.Persistent() ->
-                    new Run(persistent(LocalPush.of(services, tree).plan(push(tree))), Optional.empty());
+                    new Run(persistent(LocalPush.of(services, tree).plan(push(tree))), FrozenReport.none());
             };
         }
     }
@@ -94,8 +93,7 @@ final class BenchRunner implements AutoCloseable {
             throw new LocalServiceException(
                     way.label() + ": " + record.cacheFaults().getFirst());
         }
-        return new Run(
-                timed(record.finished()), record.cache().frozen().thawed().map(Thawed::served));
+        return new Run(timed(record.finished()), record.cache().frozen());
     }
 
     private static Pushed push(WorkTree tree) {

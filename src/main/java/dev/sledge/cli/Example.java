@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
 /**
  * A project of {@code examples/}, and how it is changed.
  *
- * @param name of its directory
+ * @param name as it is called
+ * @param directory where its files are, below {@code examples/}
+ * @param variant a directory in that, whose Dockerfile and settings it has instead; empty if its own
  * @param baseImage the image that all of its stages are built on
  * @param files the source is the last
  * @param manifest where dependencies are said
@@ -25,6 +27,8 @@ import java.util.regex.Pattern;
  */
 record Example(
         String name,
+        String directory,
+        Optional<String> variant,
         String baseImage,
         List<String> files,
         String manifest,
@@ -40,6 +44,8 @@ record Example(
 
     static final Example HELLO_BUILD = new Example(
             "hello-build",
+            "hello-build",
+            Optional.empty(),
             "debian:trixie-slim",
             List.of("Dockerfile", ".dockerignore", "README.md", "pom.xml", "src/main/java/hello/HelloBuild.java"),
             "pom.xml",
@@ -56,6 +62,8 @@ record Example(
 
     static final Example HELLO_ROCKET = new Example(
             "hello-rocket",
+            "hello-rocket",
+            Optional.empty(),
             "debian:trixie-slim",
             List.of("Dockerfile", ".dockerignore", "README.md", "Cargo.toml", "src/main.rs"),
             "Cargo.toml",
@@ -78,10 +86,27 @@ record Example(
         return switch (name) {
             case "hello-build" -> HELLO_BUILD;
             case "hello-rocket" -> HELLO_ROCKET;
+            case "hello-build-mounts" -> HELLO_BUILD.withMounts();
+            case "hello-rocket-mounts" -> HELLO_ROCKET.withMounts();
             default ->
-                throw new UserErrorException(
-                        "there is no example called '" + name + "'; use hello-build or hello-rocket");
+                throw new UserErrorException("there is no example called '" + name
+                        + "'; use hello-build, hello-rocket, hello-build-mounts or hello-rocket-mounts");
         };
+    }
+
+    /** The same with cache mounts, which keep what its package managers fetched and built. */
+    private Example withMounts() {
+        return new Example(
+                name + "-mounts",
+                directory,
+                Optional.of("mounts"),
+                baseImage,
+                files,
+                manifest,
+                other,
+                before,
+                dependency,
+                versions);
     }
 
     String source() {
@@ -101,14 +126,23 @@ record Example(
     @Override
     public void copyTo(Path target) throws IOException {
         for (var file : files) {
-            var path = target.resolve(file);
-            Files.createDirectories(path.getParent());
-            try (var resource = Example.class.getResourceAsStream("/examples/" + name + "/" + file)) {
-                if (resource == null) {
-                    throw new IllegalStateException("the jar lacks examples/" + name + "/" + file);
-                }
-                Files.write(path, resource.readAllBytes());
+            copy(file, target.resolve(file));
+        }
+        if (variant.isPresent()) {
+            for (var file : List.of("Dockerfile", "sledge.yml")) {
+                copy(variant.get() + "/" + file, target.resolve(file));
             }
+        }
+    }
+
+    private void copy(String file, Path to) throws IOException {
+        var from = "/examples/" + directory + "/" + file;
+        try (var resource = Example.class.getResourceAsStream(from)) {
+            if (resource == null) {
+                throw new IllegalStateException("the jar lacks " + from);
+            }
+            Files.createDirectories(to.getParent());
+            Files.write(to, resource.readAllBytes());
         }
     }
 
