@@ -2,6 +2,8 @@ package dev.sledge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.sledge.build.FrozenReport;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,6 +32,26 @@ class BenchReportTest {
                         "source       persistent         7.0       0.0    0.33  6.0 8.0",
                         "source       registry          10.5       3.5    0.50  10.5",
                         "nothing      registry           2.0                    2.0");
+    }
+
+    @Test
+    void whatAFrozenEngineFetchedAndWhatItTookToLeaveOneIsTold() {
+        var builds = FrozenReport.read(
+                """
+                {"thawed":{"way":"lazy-kernel"}}
+                {"served":{"touched":5242880,"bytes":34586624,"requests":27}}
+                {"frozen":{"added":32768,"stop_milliseconds":157,"write_milliseconds":15,"store_milliseconds":592}}""");
+        var row = new BenchRow("source", "frozen", List.of(6.4), List.of(builds));
+        var json = new BenchReport("hello-build", List.of(row, ROWS.getFirst()))
+                .json(JsonNodeFactory.instance.objectNode())
+                .path("rows");
+        assertThat(json.path(0).path("fetched")).hasToString("[34586624]");
+        assertThat(json.path(0).path("requests")).hasToString("[27]");
+        assertThat(json.path(0).path("freezing"))
+                .hasToString("[{\"stopped\":0.157,\"written\":0.015,\"stored\":0.592,\"added\":32768}]");
+        assertThat(json.path(1).fieldNames())
+                .toIterable()
+                .containsExactly("example", "change", "way", "runs", "median");
     }
 
     @Test
