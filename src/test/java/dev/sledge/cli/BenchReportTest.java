@@ -36,8 +36,7 @@ class BenchReportTest {
 
     @Test
     void whatAFrozenEngineFetchedAndWhatItTookToLeaveOneIsTold() {
-        var builds = FrozenReport.read(
-                """
+        var builds = FrozenReport.read("""
                 {"thawed":{"way":"lazy-kernel"}}
                 {"served":{"touched":5242880,"bytes":34586624,"requests":27}}
                 {"frozen":{"added":32768,"stop_milliseconds":157,"write_milliseconds":15,"store_milliseconds":592}}""");
