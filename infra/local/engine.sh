@@ -8,6 +8,9 @@
 # of its data below the cache directory. Anywhere else one sentence says what to install.
 set -euo pipefail
 
+# shellcheck source=infra/local/apt.sh
+. "$(dirname "${BASH_SOURCE[0]}")/apt.sh"
+
 cache="${XDG_CACHE_HOME:-${HOME:?}/.cache}/sledge"
 home="$cache/engine"
 # One engine for each user of this machine, since two would fight over one bridge. A socket's path may have 107 characters; this
@@ -43,8 +46,6 @@ found() { # host, started
   echo "started=$2"
 }
 
-can_install() { [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; }
-
 install_engine() {
   if ! can_install; then
     fail "no Docker engine answers; install Docker Engine (https://docs.docker.com/engine/install/), start it, and let your user use it"
@@ -58,10 +59,7 @@ install_engine() {
     made=true
   fi
   local status=0
-  {
-    apt-get update -qq &&
-      DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends docker.io iptables
-  } > "$home/install.log" 2>&1 || status=$?
+  install_packages "$home/install.log" docker.io iptables || status=$?
   if $made; then rm -f "$policy"; fi
   if [ "$status" != 0 ]; then
     tail -n 5 "$home/install.log" >&2

@@ -2,6 +2,9 @@
 # Programs that the tests need and nothing publishes as a package: compiled from their Go modules, once, and kept below the cache directory.
 # Set before: `name`; `version` of the module; `sum` of the module as go.sum writes it, so that it is this one whatever mirror it comes from;
 # `toolchain`, a Go that has what the module's go.mod asks for, where the machine has none that can fetch it by itself.
+# shellcheck source=infra/local/apt.sh
+. "$(dirname "${BASH_SOURCE[0]}")/apt.sh"
+
 home="${XDG_CACHE_HOME:-${HOME:?}/.cache}/sledge/$name/$version"
 log="$home.log"
 
@@ -30,12 +33,11 @@ once() {
 }
 
 install() { # packages
-  if [ "$(id -u)" != 0 ] || ! command -v apt-get > /dev/null; then
+  if ! can_install; then
     fail "$name is compiled for the tests: install Go 1.21 or newer and a C compiler"
   fi
   say "installing $*"
-  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } \
-    > "$log" 2>&1 || fail "apt-get could not install $*; see $log"
+  install_packages "$log" "$@" || fail "apt-get could not install $*; see $log"
 }
 
 # From 1.21 on Go fetches a newer toolchain by itself.

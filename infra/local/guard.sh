@@ -3,6 +3,9 @@
 # Rust's; compiling takes some minutes, once.
 set -euo pipefail
 
+# shellcheck source=infra/local/apt.sh
+. "$(dirname "${BASH_SOURCE[0]}")/apt.sh"
+
 version=3.2.1
 home="${XDG_CACHE_HOME:-${HOME:?}/.cache}/sledge/guard/$version"
 
@@ -10,8 +13,8 @@ mkdir -p "$home"
 exec 9> "$home.lock"
 flock 9
 if [ ! -x "$home/bin/cfn-guard" ]; then
-  if ! command -v cargo > /dev/null && [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends cargo; } > "$home.log" 2>&1 || {
+  if ! command -v cargo > /dev/null && can_install; then
+    install_packages "$home.log" cargo || {
       echo "error: apt-get could not install cargo; see $home.log" >&2
       exit 3
     }

@@ -10,6 +10,8 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=infra/local/apt.sh
+. "$here/apt.sh"
 docker="${DOCKER_CLIENT:-docker}"
 certificates="${SLEDGE_CA_CERTIFICATES:-/usr/local/share/ca-certificates}"
 # All roots in one file: of Debian, Ubuntu, Alpine and distroless; of Fedora and what comes of it.
@@ -22,6 +24,12 @@ fail() {
   echo "error: $*" >&2
   exit 3
 }
+
+# What one run makes the next one finds, also if both begin at once.
+cache="${XDG_CACHE_HOME:-${HOME:?}/.cache}/sledge"
+mkdir -p "$cache"
+exec 9> "$cache/images.lock"
+flock 9
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -104,8 +112,7 @@ make_debian() { # image, suite
   mirror=$(debian_mirror)
   [ -n "$mirror" ] || fail "base image $image cannot be pulled, and this machine has no Debian package sources to make it from"
   if ! command -v mmdebstrap > /dev/null; then
-    apt-get update -qq > /dev/null
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends mmdebstrap > /dev/null
+    install_packages "$work/apt.log" mmdebstrap || fail "apt-get could not install mmdebstrap: $(tail -n 1 "$work/apt.log")"
   fi
   say "making $image from this machine's package mirror"
   copy_certificates "$work/certificates"

@@ -3,6 +3,9 @@
 # prints the directory of their commands. A second run with the same requirements installs nothing.
 set -euo pipefail
 
+# shellcheck source=infra/local/apt.sh
+. "$(dirname "${BASH_SOURCE[0]}")/apt.sh"
+
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 requirements="$here/tools/requirements.txt"
 wanted=$(sha256sum "$requirements" | cut -c1-16)
@@ -19,9 +22,8 @@ flock 9
 if [ ! -e "$home/complete" ]; then
   rm -rf "$home"
   if ! python3 -m venv "$home" > "$home.log" 2>&1; then
-    if [ "$(id -u)" != 0 ] || ! command -v apt-get > /dev/null; then fail "install Python 3.9 or newer with its venv module"; fi
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 python3-venv; } \
-      > "$home.log" 2>&1 || fail "apt-get could not install python3-venv; see $home.log"
+    can_install || fail "install Python 3.9 or newer with its venv module"
+    install_packages "$home.log" python3 python3-venv || fail "apt-get could not install python3-venv; see $home.log"
     rm -rf "$home"
     python3 -m venv "$home" > "$home.log" 2>&1 || fail "python3 makes no environment; see $home.log"
   fi

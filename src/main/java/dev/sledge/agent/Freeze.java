@@ -51,6 +51,8 @@ record Freeze(
                 store.store(manifest),
                 thawed.state().map(state -> state.head().manifest()),
                 compacts ? List.of() : touched(thawed));
+        // Before anybody is led to them: a head names nothing that is about to expire.
+        Together.all(manifest.images(), each -> store.touch(each, clock.instant()));
         var moved = store.move(scope, Optional.ofNullable(thawed.versions().get(scope)), head);
         report.add(
                 moved ? "frozen" : "overtaken",
@@ -64,9 +66,6 @@ record Freeze(
                         .put("stop_milliseconds", (stopped - began) / 1_000_000)
                         .put("write_milliseconds", (written - stopped) / 1_000_000)
                         .put("store_milliseconds", (System.nanoTime() - written) / 1_000_000));
-        if (moved) {
-            Together.all(manifest.images(), old -> store.touch(old, clock.instant()));
-        }
     }
 
     /**

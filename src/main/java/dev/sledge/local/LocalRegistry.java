@@ -10,8 +10,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -40,14 +42,27 @@ final class LocalRegistry implements AutoCloseable {
         var container = "sledge-registry-" + Integer.toHexString(data.toString().hashCode());
         var lease = Lease.take(cache.root().resolve("registry.users"));
         try {
-            var port = running(engine, container)
-                    .orElseGet(() -> run(engine, container, image, data, cache.directory("ports")));
+            var port = started(cache, engine, container, image);
             var registry = new LocalRegistry(engine, lease, container, port);
             registry.awaitAnswer();
             return registry;
         } catch (LocalServiceException e) {
             lease.release(() -> engine.tryDocker("rm", "--force", "--volumes", container));
             throw e;
+        }
+    }
+
+    /** One run starts it, also if two begin at once. */
+    private static synchronized int started(CacheDirectory cache, DockerEngine engine, String container, String image) {
+        try (var starting = FileChannel.open(
+                cache.root().resolve("registry.starting"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            // Given up when the file is closed.
+            starting.lock();
+            return running(engine, container)
+                    .orElseGet(
+                            () -> run(engine, container, image, cache.directory("registry"), cache.directory("ports")));
+        } catch (IOException e) {
+            throw new LocalServiceException("the start of the registry cannot be locked: " + e.getMessage(), e);
         }
     }
 
@@ -63,7 +78,7 @@ final class LocalRegistry implements AutoCloseable {
     private static int run(DockerEngine engine, String container, String image, Path data, Path ports) {
         var port = LoopbackPort.free(ports.resolve("registry"));
         engine.tryDocker("rm", "--force", "--volumes", container);
-        var answer = engine.tryDocker(
+        engine.docker(
                 "run",
                 "--detach",
                 "--rm",
@@ -76,12 +91,7 @@ final class LocalRegistry implements AutoCloseable {
                 "--volume",
                 data + ":/var/lib/registry",
                 image);
-        if (answer.status() == 0) {
-            return port;
-        }
-        // Another run that started at the same moment was first.
-        return running(engine, container)
-                .orElseThrow(() -> new LocalServiceException("the local registry did not start: " + answer.errors()));
+        return port;
     }
 
     private static String owner(Path directory) {

@@ -6,7 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Scripts {
     private static final String AGENT = "build-image/sledge-agent.jar";
     private static final List<String> FILES = List.of(
+            "local/apt.sh",
             "local/engine.sh",
             "local/images.sh",
             "local/registry/Dockerfile",
@@ -49,19 +53,24 @@ final class Scripts {
                 Files.createDirectories(target.getParent());
                 try (var in = content(file, environment)) {
                     var content = in.readAllBytes();
-                    // Written only when it differs: another run may be reading it.
-                    if (!Files.exists(target) || !java.util.Arrays.equals(Files.readAllBytes(target), content)) {
-                        Files.write(target, content);
+                    if (!Files.isExecutable(target) || !Arrays.equals(Files.readAllBytes(target), content)) {
+                        replace(target, content);
                     }
-                }
-                if (!target.toFile().setExecutable(true)) {
-                    throw new IOException("cannot make " + target + " executable");
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return new Scripts(infra);
+    }
+
+    /** At once: another run may be reading it. */
+    private static void replace(Path target, byte[] content) throws IOException {
+        var written =
+                Files.createTempFile(target.getParent(), target.getFileName().toString(), "");
+        Files.write(written, content);
+        Files.setPosixFilePermissions(written, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static InputStream content(String file, Map<String, String> environment) throws IOException {
