@@ -20,6 +20,7 @@ import java.util.Set;
  * @param cacheSeconds what reading and writing the cache took
  * @param waited until the image was there, less what the steps took that ran for it
  * @param engineMebibytes what its engine's state came to, in MiB; 0 if it was not told
+ * @param thawed whether its engine went on with the state of an earlier one
  */
 public record PastBuild(
         String build,
@@ -33,6 +34,7 @@ public record PastBuild(
         double cacheSeconds,
         double waited,
         int engineMebibytes,
+        boolean thawed,
         List<Stage> stages) {
     /** The phases until an image is there, in CodeBuild's words. */
     private static final Set<String> UNTIL_IMAGE = Set.of("INSTALL", "PRE_BUILD", "BUILD");
@@ -79,6 +81,7 @@ public record PastBuild(
                 seconds(record.cache().read().plus(record.cache().written())),
                 waited(record),
                 record.engine().counted(),
+                record.cache().frozen().thawed().isPresent(),
                 record.stages().stream()
                         .map(stage -> of(
                                 stage,
@@ -104,6 +107,7 @@ public record PastBuild(
                 cacheSeconds,
                 waited,
                 engineMebibytes,
+                thawed,
                 stages);
     }
 

@@ -22,6 +22,8 @@ record CacheFindings(BuildPlan plan, List<PastBuild> builds, Instant now) {
     /** Registries are told to drop caches that nobody read for two weeks. */
     private static final Duration OLD = Duration.ofDays(10);
 
+    private static final String FROZEN = "frozen";
+
     /** One sentence, whatever is right or wrong. */
     Finding cache() {
         var kind = RecordJson.kind(plan.cache());
@@ -65,10 +67,28 @@ record CacheFindings(BuildPlan plan, List<PastBuild> builds, Instant now) {
             return Optional.of("it was written last on " + writer.get().ended().substring(0, 10)
                     + ", and a cache that is not used goes after two weeks");
         }
+        var left = left(newest, reads);
+        if (left.isPresent()) {
+            return Optional.of("build " + newest.build() + " did not go on with the engine that build "
+                    + left.get().build() + " left; its record says why (cache.faults)");
+        }
         if (builds.size() > 1 && hits(newest) == 0 && steps(newest) > 0) {
             return Optional.of(newest(newest) + "; sledge check says what in a Dockerfile makes a cache miss");
         }
         return Optional.empty();
+    }
+
+    /** The build whose frozen engine was there and not thawed. */
+    private Optional<PastBuild> left(PastBuild newest, List<String> reads) {
+        var expects = plan.cache() instanceof Cache.Frozen && newest.cache().equals(FROZEN);
+        if (!expects || newest.thawed()) {
+            return Optional.empty();
+        }
+        return builds.stream()
+                .skip(1)
+                .filter(build -> build.cache().equals(FROZEN))
+                .filter(build -> build.wrote().stream().map(CacheFindings::path).anyMatch(reads::contains))
+                .findFirst();
     }
 
     private Optional<String> unable(PastBuild newest) {

@@ -150,7 +150,7 @@ public sealed interface Cache {
      *
      * @param from scopes, the nearest first; the first that can be thawed is
      * @param to the scope that it is frozen as after the build; empty where this ref may only read
-     * @param beneath read where nothing can be thawed, and written now and then
+     * @param beneath read where nothing can be thawed, and written before the engine is stopped
      */
     record Frozen(List<String> from, List<String> to, OfBuildKit beneath) implements OfBuildKit {
         public Frozen {

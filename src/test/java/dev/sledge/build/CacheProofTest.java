@@ -23,7 +23,8 @@ class CacheProofTest {
 
     /** A build before, whose steps are those of another one. */
     private static PastBuild before(List<String> wrote, String ended, List<Stage> stages) {
-        return new PastBuild("p:before", "b-main", "c0ffee", "registry", wrote, ended, 1, Exports.ALL, 0, 0, 0, stages);
+        return new PastBuild(
+                "p:before", "b-main", "c0ffee", "registry", wrote, ended, 1, Exports.ALL, 0, 0, 0, false, stages);
     }
 
     private static Optional<String> broken(LogCase build, String text, PastBuild... past) {

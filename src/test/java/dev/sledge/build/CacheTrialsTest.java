@@ -27,6 +27,7 @@ class CacheTrialsTest {
                 cacheSeconds,
                 9,
                 250,
+                false,
                 List.of(new Stage("build", true, List.of(steps))));
     }
 

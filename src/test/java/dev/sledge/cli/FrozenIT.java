@@ -115,6 +115,21 @@ class FrozenIT {
         }
     }
 
+    @Test
+    void aTagGoesOnWithTheEngineOfTheDefaultBranchAndLeavesNone() throws Exception {
+        var repository = example();
+        var left = FrozenFiles.of(RUNNING, build(repository));
+        var head = left.head();
+        var tagged = build(
+                repository.write("src/main.txt", "tagged\n").commit().tag("v1"));
+        assertThat(tagged.cacheFaults()).isEmpty();
+        assertThat(tagged.cache().frozen().thawed()).isPresent();
+        assertThat(tagged.hits()).isEqualTo(3);
+        assertThat(output(tagged)).isEqualTo("deps\ntagged\ndeps\nbuild\nbuild");
+        assertThat(tagged.cache().frozen().frozen()).isEmpty();
+        assertThat(left.head()).isEqualTo(head);
+    }
+
     /** What the build is told, and what it keeps in its home, may be used by steps; whoever reads its engine's state finds none of it. */
     @Test
     void noSecretIsInAFrozenEngine(@TempDir Path shared) throws Exception {

@@ -12,11 +12,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A git repository of a test, made with the real git. */
 public final class TestRepository {
     private final Path directory;
     private String date = Instant.EPOCH.toString();
+    private Optional<GitRef> tag = Optional.empty();
 
     private TestRepository(Path directory) {
         this.directory = directory;
@@ -103,9 +105,16 @@ public final class TestRepository {
         return this;
     }
 
-    /** The push of the branch that is checked out. */
+    /** Names the last commit, which is pushed as that from now on. */
+    TestRepository tag(String name) throws IOException, InterruptedException {
+        git("tag", name);
+        tag = Optional.of(new GitRef.Tag(name));
+        return this;
+    }
+
+    /** The push of the last tag, else of the branch that is checked out. */
     Pushed push(WorkTree tree) {
-        var ref = tree.head().orElseThrow();
+        var ref = tag.or(tree::head).orElseThrow();
         var commit = tree.commit(ref.full()).orElseThrow();
         return new Pushed(tree.repository(), ref, new Before.Nothing(), commit, new GitRef.Branch("main"));
     }

@@ -45,6 +45,7 @@ class CacheFindingsTest {
                 2,
                 8,
                 90,
+                false,
                 List.of(new Stage("build", true, steps)));
     }
 
@@ -82,5 +83,41 @@ class CacheFindingsTest {
                 build("p:3", List.of(), "2026-11-29T11:30:00Z", Exports.ALL, false));
         isPoor("it was written last on 2026-11-10", build("p:1", writes, "2026-11-10T11:00:00Z", Exports.ALL, true));
         isPoor("build p:3 hit 0 of 2 steps", build("p:3", writes, "2026-11-29T11:30:00Z", Exports.ALL, false), good());
+    }
+
+    @Test
+    void anEngineThatIsLeftAndNotThawedIsAskedAfter() throws IOException {
+        var frozen = PlanJson.read(Files.readString(Path.of("src/test/resources/plan/cache-frozen/plan.json")));
+        var first = frozen("p:1", false, frozen.cache().writes());
+        assertThat(finding(frozen, first).state()).isEqualTo(State.OK);
+        assertThat(finding(frozen, frozen("p:2", true, frozen.cache().writes()), first)
+                        .state())
+                .isEqualTo(State.OK);
+        var poor = finding(frozen, frozen("p:2", false, frozen.cache().writes()), first);
+        assertThat(poor.state()).isEqualTo(State.POOR);
+        assertThat(poor.detail())
+                .isEqualTo("frozen; build p:2 did not go on with the engine that build p:1 left; its record says why"
+                        + " (cache.faults)");
+    }
+
+    private static Doctor.Finding finding(BuildPlan plan, PastBuild... builds) {
+        return new CacheFindings(plan, List.of(builds), NOW).cache();
+    }
+
+    private static PastBuild frozen(String id, boolean thawed, List<String> wrote) {
+        return new PastBuild(
+                id,
+                "b-main",
+                "c0ffee",
+                "frozen",
+                wrote,
+                "2026-11-29T11:00:00Z",
+                60,
+                Exports.ALL,
+                2,
+                8,
+                90,
+                thawed,
+                List.of(new Stage("build", true, List.of(new Step("RUN a", "sha256:1", true, 3)))));
     }
 }
