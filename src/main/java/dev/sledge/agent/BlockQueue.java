@@ -25,8 +25,11 @@ final class BlockQueue {
     /** How long nobody must have waited until what nobody asked for is fetched. */
     private static final Duration QUIET = Duration.ofSeconds(1);
 
-    /** Between two pieces of that: some 20 MB a second, which a build does not feel. */
-    private static final Duration PACE = Duration.ofMillis(100);
+    /**
+     * Between two pieces of that: some 4 MB a second. Hardly a build reads any of it, and two processors that also build feel what they check
+     * and carry.
+     */
+    private static final Duration PACE = Duration.ofMillis(500);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition toFetch = lock.newCondition();
@@ -108,7 +111,7 @@ final class BlockQueue {
                     claimed.set(next.get().range().first(), next.get().range().end());
                     return next.get();
                 }
-                toFetch.await(PACE.toMillis(), TimeUnit.MILLISECONDS);
+                toFetch.await(PACE.toMillis() / 5, TimeUnit.MILLISECONDS);
             }
         } finally {
             lock.unlock();

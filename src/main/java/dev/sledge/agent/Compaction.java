@@ -1,12 +1,16 @@
 package dev.sledge.agent;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Many images become one again: what was added since the first one weighs too much, or comes in too many pieces. It takes reading everything that
@@ -20,6 +24,8 @@ final class Compaction {
 
     /** How much what was added may weigh, to the first image. */
     private static final double SHARE = 0.4;
+
+    private static final int PIECE = 4 << 20;
 
     private Compaction() {}
 
@@ -39,6 +45,24 @@ final class Compaction {
         return manifest.builds().size() < FrozenManifest.BUILDS
                 ? Optional.empty()
                 : Optional.of(Duration.between(manifest.builds().getLast(), now));
+    }
+
+    /**
+     * Fetches all that the state consists of, from many places at once: whoever reads one of its files after another waits for each block.
+     *
+     * @param file its images, one behind the other
+     */
+    static void fetch(Path file) throws IOException, InterruptedException {
+        try (var images = FileChannel.open(file, StandardOpenOption.READ)) {
+            var pieces = (int) ((images.size() + PIECE - 1) / PIECE);
+            Together.all(IntStream.range(0, pieces).boxed().toList(), piece -> {
+                var read = ByteBuffer.allocate(PIECE);
+                var count = 0;
+                while (count >= 0 && read.hasRemaining()) {
+                    count = images.read(read, (long) piece * PIECE + read.position());
+                }
+            });
+        }
     }
 
     /** Puts what is linked where the links are, so that an image of the state has all of it. The engine is stopped. */

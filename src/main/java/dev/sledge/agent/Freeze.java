@@ -30,16 +30,17 @@ record Freeze(
         var known = thawed.state().map(Thawed.State::manifest);
         var compacts = known.filter(Compaction::isDue).isPresent();
         var changing = stopped(known.filter(manifest -> compacts));
+        var stopped = System.nanoTime();
         // One image of everything follows on no image.
         var before = known.filter(manifest -> !compacts);
         if (compacts) {
+            Compaction.fetch(thawed.state().orElseThrow().file());
             Compaction.resolve(state, work);
         }
         for (var part : before.map(FrozenManifest::parts).orElse(Map.of()).keySet()) {
             takeUp(part);
         }
         var delta = Delta.of(state, before, changing);
-        var stopped = System.nanoTime();
         var file = work.resolve("frozen.squashfs");
         write(delta, file);
         var image = image(delta, file);

@@ -11,10 +11,11 @@ import java.util.stream.IntStream;
  * The images of a frozen engine as directories.
  *
  * @param way how they came there
+ * @param file all of them, one behind the other
  * @param directories one for each image, in their order
  * @param impossible why each better way was not gone
  */
-record ShownImages(Way way, List<Path> directories, List<String> impossible) {
+record ShownImages(Way way, Path file, List<Path> directories, List<String> impossible) {
     ShownImages {
         directories = List.copyOf(directories);
         impossible = List.copyOf(impossible);
@@ -45,7 +46,7 @@ record ShownImages(Way way, List<Path> directories, List<String> impossible) {
                 Together.all(
                         IntStream.range(0, places.size()).boxed().toList(),
                         i -> way.mounting().show(file, places.get(i), directories.get(i)));
-                return new ShownImages(way, directories, impossible);
+                return new ShownImages(way, file, directories, impossible);
             } catch (IOException e) {
                 impossible.add(way.label() + ": " + e.getMessage());
                 unmount(directories);

@@ -20,8 +20,8 @@ import java.util.concurrent.FutureTask;
  * @param run a directory of this container's
  */
 record Thaw(FrozenStore store, BlockFetcher.Source images, EngineState state, Path run, List<Way> ways, Report report) {
-    /** Of the newest image more is fetched at once than what is remembered: nobody has read it yet. */
-    private static final int NEWEST = 32 << 20;
+    /** Of the newest image, which nobody has read yet, the databases are fetched at once; they lie at its beginning. */
+    private static final int NEWEST = 4 << 20;
 
     /**
      * Thaws the first of some scopes that can be.
@@ -107,7 +107,7 @@ record Thaw(FrozenStore store, BlockFetcher.Source images, EngineState state, Pa
         new Thawed(
                         versions,
                         Optional.of(new Thawed.State(
-                                head, manifest, ProcessHandle.current().pid())))
+                                head, manifest, ProcessHandle.current().pid(), shown.file())))
                 .write(run);
     }
 

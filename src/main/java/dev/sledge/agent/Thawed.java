@@ -31,8 +31,9 @@ record Thawed(Map<String, String> versions, Optional<State> state) {
      * @param head what was found
      * @param manifest what it consists of
      * @param agent the process that serves its blocks
+     * @param file its images, one behind the other: reading it fetches what is not there yet
      */
-    record State(FrozenHead head, FrozenManifest manifest, long agent) {}
+    record State(FrozenHead head, FrozenManifest manifest, long agent, Path file) {}
 
     /** Leaves it in a directory. */
     void write(Path directory) throws IOException {
@@ -40,6 +41,7 @@ record Thawed(Map<String, String> versions, Optional<State> state) {
         new TreeMap<>(versions).forEach(json.putObject("versions")::put);
         if (state.isPresent()) {
             json.put("agent", state.get().agent());
+            json.put("file", state.get().file().toString());
             Files.write(
                     directory.resolve("manifest.json"), state.get().manifest().bytes());
             Files.write(directory.resolve("head.json"), state.get().head().bytes());
@@ -70,7 +72,8 @@ record Thawed(Map<String, String> versions, Optional<State> state) {
                 Optional.of(new State(
                         FrozenHead.read(Files.readString(directory.resolve("head.json"))),
                         FrozenManifest.read(Files.readAllBytes(directory.resolve("manifest.json"))),
-                        json.path("agent").asLong())));
+                        json.path("agent").asLong(),
+                        Path.of(json.path("file").asText()))));
     }
 
     /** Leaves the blocks that a build read. */

@@ -76,7 +76,10 @@ final class WarmUp {
             new Thawed(
                             Map.of(),
                             Optional.of(new Thawed.State(
-                                    FrozenHead.read(new String(head.bytes(), StandardCharsets.UTF_8)), manifest, 1)))
+                                    FrozenHead.read(new String(head.bytes(), StandardCharsets.UTF_8)),
+                                    manifest,
+                                    1,
+                                    directory)))
                     .write(directory);
             new Report(directory.resolve("report")).add("none", Report.event().put("none", fetcher.requests()));
             Program.run("true");

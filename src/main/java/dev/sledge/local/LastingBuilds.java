@@ -12,6 +12,8 @@ import java.util.UUID;
 
 /** Builds in one container, one after the other, whose engine is never stopped: what builds on empty machines are compared with. */
 public final class LastingBuilds implements AutoCloseable {
+    private static final int LAST_WORDS = 20;
+
     private final DockerEngine engine;
     private final String name = "sledge-lasting-" + UUID.randomUUID();
     private final Map<String, String> environment;
@@ -46,7 +48,7 @@ public final class LastingBuilds implements AutoCloseable {
             process.getOutputStream().close();
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             if (process.waitFor() != 0) {
-                throw new LocalServiceException("the build failed: " + output.substring(output.lastIndexOf('\n') + 1));
+                throw new LocalServiceException("the build failed; its last words:\n" + lastWords(output));
             }
             return Duration.ofNanos(System.nanoTime() - began);
         } catch (IOException e) {
@@ -55,6 +57,11 @@ public final class LastingBuilds implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new LocalServiceException("the build was interrupted", e);
         }
+    }
+
+    private static String lastWords(String output) {
+        var lines = output.lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
     }
 
     @Override

@@ -120,8 +120,7 @@ class FrozenIT {
         var repository = example();
         var left = FrozenFiles.of(RUNNING, build(repository));
         var head = left.head();
-        var tagged = build(
-                repository.write("src/main.txt", "tagged\n").commit().tag("v1"));
+        var tagged = build(repository.write("src/main.txt", "tagged\n").commit().tag("v1"));
         assertThat(tagged.cacheFaults()).isEmpty();
         assertThat(tagged.cache().frozen().thawed()).isPresent();
         assertThat(tagged.hits()).isEqualTo(3);
