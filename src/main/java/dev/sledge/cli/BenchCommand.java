@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -94,45 +93,24 @@ final class BenchCommand implements Callable<Integer> {
         var built = project();
         var measured = ways(built).stream().map(BenchWay::of).toList();
         var changes = changes(built);
-        var base = built.base().orElse("");
         var repositories = CacheDirectory.of(System.getenv()).directory("bench");
         var runners = new ArrayList<BenchRunner>();
         try (var narrator = console.open();
                 var services = new LocalServices(System.getenv(), new EngineState.Disk(), narrator)) {
+            var base = new BenchBase(services, built.base().orElse(""));
+            measured.forEach(way -> runners.add(new BenchRunner(way, built, services, repositories, base)));
+            var rounds = new BenchRounds(runners, narrator);
             try {
-                for (var way : measured) {
-                    narrator.say(way.label() + ": the first build");
-                    var runner = new BenchRunner(way, built, services, repositories);
-                    runners.add(runner);
-                    runner.run(Change.FIRST, 0, new BenchBase(services, base));
-                }
-                var measurements = new LinkedHashMap<List<String>, List<BenchRunner.Run>>();
-                var bases = new BenchBase(services, base);
-                var number = 1;
-                for (var change : changes) {
-                    for (var run = 1; run <= runs; run++, number++) {
-                        for (var runner : runners) {
-                            var way = runner.way().label();
-                            var name = change.name().toLowerCase(Locale.ROOT);
-                            narrator.say(name + ", " + way + ": " + run + " of " + runs);
-                            var took = runner.run(change, number, bases);
-                            measurements
-                                    .computeIfAbsent(List.of(name, way), key -> new ArrayList<>())
-                                    .add(took);
-                        }
-                    }
-                }
-                narrator.finish();
-                return report(
-                        built.name(),
-                        measurements.entrySet().stream()
-                                .map(row -> BenchRow.of(
-                                        row.getKey().getFirst(), row.getKey().getLast(), row.getValue()))
-                                .toList());
+                rounds.begin();
+                changes.forEach(change -> rounds.measure(change, runs));
             } finally {
                 runners.forEach(BenchRunner::close);
+                narrator.finish();
+                // Also of a comparison that is cut.
+                report(built.name(), rounds.rows());
             }
         }
+        return ExitCode.DONE.status();
     }
 
     private BenchProject project() {
@@ -176,7 +154,7 @@ final class BenchCommand implements Callable<Integer> {
                 : changes;
     }
 
-    private int report(String example, List<BenchRow> rows) throws IOException {
+    private void report(String example, List<BenchRow> rows) throws IOException {
         var report = new BenchReport(example, rows);
         var out = spec.commandLine().getOut();
         out.print(report.text());
@@ -188,6 +166,5 @@ final class BenchCommand implements Callable<Integer> {
         if (plot != null) {
             Files.writeString(plot, new BenchPlot(example, rows).svg());
         }
-        return ExitCode.DONE.status();
     }
 }

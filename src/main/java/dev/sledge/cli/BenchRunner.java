@@ -33,24 +33,27 @@ import org.jspecify.annotations.Nullable;
  * One way to build, with a repository of its own that all changes are made in. What is timed is from the start of the engine until the image
  * is in the registry; the container's own start is left out, and so is what a build does after its image is there.
  */
-final class BenchRunner implements AutoCloseable {
+final class BenchRunner implements BenchRounds.Builder, AutoCloseable {
     private static final List<String> TIMED = List.of("INSTALL", "PRE_BUILD", "BUILD");
 
     private final BenchWay way;
     private final LocalServices services;
     private final ProjectRepository repository;
+    private final BenchBase base;
     private @Nullable LastingBuilds lasting;
 
-    BenchRunner(BenchWay way, BenchProject project, LocalServices services, Path directory) {
+    BenchRunner(BenchWay way, BenchProject project, LocalServices services, Path directory, BenchBase base) {
         this.way = way;
         this.services = services;
+        this.base = base;
         // Of a name that nothing is cached for yet.
         var name = way.label() + "-" + UUID.randomUUID();
         this.repository = ProjectRepository.create(
                 project, directory.resolve(project.name()).resolve(way.label()), "bench/" + name);
     }
 
-    BenchWay way() {
+    @Override
+    public BenchWay way() {
         return way;
     }
 
@@ -61,8 +64,8 @@ final class BenchRunner implements AutoCloseable {
      */
     record Run(Duration took, FrozenReport frozen) {}
 
-    /** Makes a change and builds it. */
-    Run run(Change change, int number, BenchBase base) {
+    @Override
+    public Run run(Change change, int number) {
         repository.commitAnother(change, number, base::of);
         try (var tree = WorkTree.open(repository.directory())) {
             return switch (way) {
