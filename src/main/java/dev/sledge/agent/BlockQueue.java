@@ -111,7 +111,7 @@ final class BlockQueue {
                     claimed.set(next.get().range().first(), next.get().range().end());
                     return next.get();
                 }
-                toFetch.await(PACE.toMillis() / 5, TimeUnit.MILLISECONDS);
+                toFetch.await(PACE.toMillis(), TimeUnit.MILLISECONDS);
             }
         } finally {
             lock.unlock();

@@ -106,8 +106,10 @@ final class BenchCommand implements Callable<Integer> {
             } finally {
                 runners.forEach(BenchRunner::close);
                 narrator.finish();
-                // Also of a comparison that is cut.
-                report(built.name(), rounds.rows());
+                // Also of a comparison that is cut, but not over the measurements of another one.
+                if (!rounds.rows().isEmpty()) {
+                    report(built.name(), rounds.rows());
+                }
             }
         }
         return ExitCode.DONE.status();

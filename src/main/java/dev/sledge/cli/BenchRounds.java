@@ -58,13 +58,17 @@ final class BenchRounds {
     }
 
     /**
-     * One build that fails is no end of hours: it is done again, with a change more. An engine that is kept loses a layer now and then that
-     * the next image stands on ({@code parent snapshot … does not exist}).
+     * A build of an engine that is never stopped is done again if it fails, with a change more: such an engine loses a layer now and then that
+     * the next image stands on ({@code parent snapshot … does not exist}), and that is no end of hours of work. Any other way that fails ends
+     * the comparison: its next build would not have the cache that it is measured with.
      */
     private BenchRunner.Run built(Builder runner, Change change, int number) {
         try {
             return runner.run(change, number);
         } catch (LocalServiceException e) {
+            if (!(runner.way() instanceof BenchWay.Persistent)) {
+                throw e;
+            }
             narrator.say(runner.way().label() + " failed and is run again: " + e.getMessage());
             return runner.run(change, ++changes);
         }

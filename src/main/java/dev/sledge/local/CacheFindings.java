@@ -22,8 +22,6 @@ record CacheFindings(BuildPlan plan, List<PastBuild> builds, Instant now) {
     /** Registries are told to drop caches that nobody read for two weeks. */
     private static final Duration OLD = Duration.ofDays(10);
 
-    private static final String FROZEN = "frozen";
-
     /** One sentence, whatever is right or wrong. */
     Finding cache() {
         var kind = RecordJson.kind(plan.cache());
@@ -80,13 +78,14 @@ record CacheFindings(BuildPlan plan, List<PastBuild> builds, Instant now) {
 
     /** The build whose frozen engine was there and not thawed. */
     private Optional<PastBuild> left(PastBuild newest, List<String> reads) {
-        var expects = plan.cache() instanceof Cache.Frozen && newest.cache().equals(FROZEN);
+        var kind = RecordJson.kind(plan.cache());
+        var expects = plan.cache() instanceof Cache.Frozen && newest.cache().equals(kind);
         if (!expects || newest.thawed()) {
             return Optional.empty();
         }
         return builds.stream()
                 .skip(1)
-                .filter(build -> build.cache().equals(FROZEN))
+                .filter(build -> build.cache().equals(kind))
                 .filter(build -> build.wrote().stream().map(CacheFindings::path).anyMatch(reads::contains))
                 .findFirst();
     }
