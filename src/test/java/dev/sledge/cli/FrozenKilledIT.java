@@ -38,30 +38,26 @@ class FrozenKilledIT {
                 "- thawed || beneath\n      - kill -KILL \"$(jq .agent /run/sledge/frozen/thawed.json)\"\n",
                 "the agent that served it has ended"),
         THE_AGENT_IS_KILLED_BEFORE_IT_MOUNTS(
-                "- '{ docker info",
-                "- '{ until [ -e /run/sledge/frozen/*/nbd ]; do sleep 0.002; done;" + killed("thaw") + "; } &"
-                        + " { docker info",
-                "the agent ended before it was done"),
+                START, START + program("nbdfuse", "kill -KILL $PPID"), "the agent ended before it was done"),
         THE_ENGINE_DOES_NOT_START_WITH_WHAT_WAS_THAWED(
                 "sledge-agent 1 thaw",
                 "bash -c \"sledge-agent 1 thaw \\\"\\$@\\\" && head -c 8192 /dev/urandom > /var/lib/docker/buildkit/cache.db\" thaw",
                 "the engine did not start with it"),
         THE_AGENT_IS_KILLED_WHILE_IT_STOPS_THE_ENGINE(
-                "- '! freezes ||",
-                "- '{ until grep -qaz ^prune$ /proc/[0-9]*/cmdline 2> /dev/null; do sleep 0.002; done;"
-                        + killed("freeze") + "; } & ! freezes ||",
+                START,
+                START + program("docker", "[ \"$1 $2\" != \"buildx prune\" ] || kill -KILL $PPID"),
                 "the engine was not frozen: exit status 137"),
         THE_AGENT_IS_KILLED_WHILE_IT_WRITES_THE_IMAGE(
-                "- '! freezes ||",
-                "- '{ until grep -qx mksquashfs /proc/[0-9]*/comm 2> /dev/null; do sleep 0.002; done;"
-                        + killed("freeze") + "; } & ! freezes ||",
-                "the engine was not frozen: exit status 137"),
+                START, START + program("mksquashfs", "kill -KILL $PPID"), "the engine was not frozen: exit status 137"),
         THE_ENGINE_IS_KILLED_WHILE_IT_STOPS(
-                "- '! freezes ||",
+                START,
                 // When it has dropped its sources nothing more is asked of it.
-                "- '{ d=$(cut -d\" \" -f1 /run/sledge/engine.pids); asked() { grep -qaz ^prune$ /proc/[0-9]*/cmdline 2> /dev/null; };"
-                        + " until asked; do sleep 0.002; done; while asked; do sleep 0.002; done; kill -STOP $d; sleep 1; kill -KILL $d; } &"
-                        + " ! freezes ||",
+                START
+                        + program(
+                                "docker",
+                                "if [ \"$1 $2\" = \"buildx prune\" ]; then /usr/bin/docker \"$@\";"
+                                        + " d=$(cut -d\" \" -f1 /run/sledge/engine.pids); kill -STOP $d;"
+                                        + " { sleep 1; kill -KILL $d; } > /dev/null 2>&1 & exit; fi"),
                 "the engine was not frozen"),
         THE_DISK_IS_FULL_WHILE_IT_FREEZES(
                 "timeout 600 sledge-agent 1 freeze",
@@ -82,6 +78,16 @@ class FrozenKilledIT {
             assertThat(buildspec).contains(what);
             return buildspec.replace(what, instead);
         }
+    }
+
+    /** The first command of a build. */
+    private static final String START = "- set -o pipefail\n";
+
+    /** A command that lets something happen whenever a program of the build image is run, and then the program. */
+    private static String program(String name, String first) {
+        var found = "/usr/local/bin/" + name;
+        return "      - |-\n        printf \"%s\\n\" \"#!/bin/bash\" '" + first + "' 'exec /usr/bin/" + name
+                + " \"$@\"' > " + found + " && chmod +x " + found + "\n";
     }
 
     /** Kills the Java of one of the agent's commands. */
