@@ -3,6 +3,7 @@ package dev.sledge.lambda;
 import dev.sledge.aws.S3Buildspecs;
 import dev.sledge.aws.S3Results;
 import dev.sledge.aws.S3SharedFiles;
+import dev.sledge.aws.SentAtOnce;
 import dev.sledge.build.Bucket;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -19,6 +20,7 @@ final class ResultsBucket {
         region = Region.of(environment.required("AWS_REGION"));
         s3 = S3Client.builder()
                 .httpClient(http)
+                .overrideConfiguration(to -> to.addExecutionInterceptor(new SentAtOnce()))
                 // Other servers than AWS's have no host for each bucket.
                 .forcePathStyle(environment.value("SLEDGE_S3_PATH_STYLE").isPresent())
                 .build();

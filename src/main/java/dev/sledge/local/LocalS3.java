@@ -1,5 +1,6 @@
 package dev.sledge.local;
 
+import dev.sledge.aws.SentAtOnce;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -72,6 +73,7 @@ final class LocalS3 implements AutoCloseable {
                 .endpointOverride(URI.create("http://127.0.0.1:" + port()))
                 .region(Region.US_EAST_1)
                 .forcePathStyle(true)
+                .overrideConfiguration(to -> to.addExecutionInterceptor(new SentAtOnce()))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)))
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
