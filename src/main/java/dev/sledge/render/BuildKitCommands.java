@@ -83,8 +83,11 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
             if (!(base(cache) instanceof Cache.Tarball)) {
                 commands.add(ShellFunctions.ANSWERS);
             }
+            commands.add(ShellFunctions.WAITS_FOR);
+            commands.add(ShellFunctions.UNLESS_IT_HANGS);
             commands.add(ShellFunctions.FAILED_BY_ITSELF);
             commands.add(ShellFunctions.CACHE_FAILED);
+            commands.add(ShellFunctions.WAITS_NO_MORE);
         }
         if (CacheWriting.isAny(cache) || !plan.mounts().to().isEmpty()) {
             commands.add(ShellFunctions.RAN);
@@ -144,7 +147,7 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
             tries.add("{ on_disk && image; }");
         }
         if (reading.isAny()) {
-            tries.add("{ cache_failed && cached=() && image; }");
+            tries.add("{ cache_failed && waits_no_more && cached=() && image; }");
         }
         commands.add(String.join(" || ", tries));
         return commands;
@@ -152,14 +155,15 @@ record BuildKitCommands(BuildPlan plan, Cache.OfBuildKit cache) {
 
     /** The image, or for whom none is pushed, all that it would have taken. */
     private String imageFunction() {
+        var isRead = new CacheReading(cache).isAny();
         var lines = new ArrayList<String>();
-        lines.add("  docker buildx build --progress=rawjson --provenance=false");
+        lines.add((isRead ? "  unless_it_hangs " : "  ") + "docker buildx build --progress=rawjson --provenance=false");
         if (plan.pushes()) {
             lines.add("    --output \"type=image,name=$SLEDGE_IMAGE:$SLEDGE_TAG,$pushed\"");
         } else {
             lines.add("    --output type=cacheonly");
         }
-        if (new CacheReading(cache).isAny()) {
+        if (isRead) {
             lines.add("    \"${cached[@]}\"");
         }
         if (!plan.recipe().target().isEmpty()) {

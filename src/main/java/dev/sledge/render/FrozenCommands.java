@@ -42,7 +42,7 @@ record FrozenCommands(Cache.Frozen cache) {
               else echo '{"lost":{"why":"the engine did not go on with it"}}' >> %2$s; fi
               echo "building again without the frozen engine"
               mv "$CODEBUILD_SRC_DIR/results/buildkit.jsonl" "$CODEBUILD_SRC_DIR/results/buildkit-thawed.jsonl" 2> /dev/null
-              start-engine containerd disk && forget && beneath
+              start-engine containerd disk "the frozen one could not go on" && forget && beneath
             }""".formatted(THAWED_FILE, REPORT);
 
     /** Whether there is anything new to keep, and an engine that can be stopped. */

@@ -46,6 +46,42 @@ final class ShellFunctions {
               return "$status"
             }""";
 
+    /**
+     * What a build waits for, as its log has it: the description of a cache that has not come yet, and layers that are being fetched, with how much
+     * of them is there. Of these BuildKit tells several times a second; of one that nobody fetches any more it tells no more.
+     *
+     * @see <a href="https://github.com/moby/buildkit/blob/master/util/pull/pullprogress/progress.go">what it tells of a layer</a>
+     */
+    static final String WAITS_FOR = """
+            waits_for() {
+              sed -n '/^ *[]["{}]/p' "$CODEBUILD_SRC_DIR/results/buildkit.jsonl" | jq -rn 'reduce (try inputs catch empty) as $told ({};
+                reduce ($told.vertexes[]? | select(.name | startswith("importing cache manifest"))) as $cache (.;
+                  .[$cache.digest] = if $cache.completed then null else $cache.name end)
+                | reduce ($told.statuses[]? | select(.id | startswith("sha256:"))) as $layer (.;
+                  .[$layer.vertex + $layer.id] = if $layer.completed or ($layer.timestamp | sub("[.].*"; "Z") | fromdate) < now - 5 then null
+                    else "\\($layer.id), of which \\($layer.current) of \\($layer.total) bytes are there" end))
+                | .[] | strings' 2> /dev/null | sort
+            }""";
+
+    /** Runs a build, and ends it if it waits for the same thing still when it is asked again: a registry that hangs would be waited for for good. */
+    static final String UNLESS_IT_HANGS = """
+            unless_it_hangs() {
+              local build watch status=0
+              "$@" & build=$!
+              {
+                local before= now hangs
+                while sleep 30 > /dev/null 2>&1; do
+                  now=$(waits_for)
+                  hangs=$(comm -12 <(echo "$before") <(echo "$now") | head -n 1)
+                  [ -z "$hangs" ] || { echo "ERROR: for half a minute nothing came: $hangs"; kill "$build"; break; }
+                  before=$now
+                done
+              } & watch=$!
+              wait "$build" || status=$?
+              kill "$watch" 2> /dev/null
+              return "$status"
+            }""";
+
     /** An engine whose state outgrew the memory it was in is started anew on the disk. */
     static final String ON_DISK = """
             on_disk() {
@@ -53,7 +89,7 @@ final class ShellFunctions {
               sed -n '/^ *[]["{}]/p' "$CODEBUILD_SRC_DIR/results/buildkit.jsonl" | jq -r '(.logs[]?.data | @base64d), (.vertexes[]?.error // empty)' \\
                 | grep -iE 'no space left on device|cannot allocate memory|exit code: 137' > /dev/null || return
               echo "the memory is too small for this build: building again on the disk"
-              start-engine containerd disk
+              start-engine containerd disk "the memory was not enough"
             }""";
 
     /** A failed command, a missing file or image, a mistake in the Dockerfile: the cache has no part in these. */
@@ -69,6 +105,17 @@ final class ShellFunctions {
               local status=$?
               cd "$OLDPWD"
               return "$status"
+            }""";
+
+    /**
+     * What hung is waited for by the engine still, and by whatever it builds next that has a step in common: another one begins. One that is not
+     * Sledge's cannot be ended.
+     */
+    static final String WAITS_NO_MORE = """
+            waits_no_more() {
+              ! grep -q '^ERROR: for half a minute nothing came' "$CODEBUILD_SRC_DIR/results/buildkit-1.jsonl" \\
+                || { declare -F builder && docker buildx rm && builder; } > /dev/null 2>&1 \\
+                || { [ -e /run/sledge/engine.pids ] && start-engine containerd disk "the one before waited for its cache still"; } || true
             }""";
 
     /** Whether the image was built and a step ran for it: else there is nothing new to keep. */

@@ -106,8 +106,22 @@ class EnginesIT {
             assertThat(first.cacheFaults()).isEmpty();
             assertThat(first.cache().exports()).isEqualTo(Exports.ALL);
             changedHits(services, repository, EnginesIT::classicStore, Cache.Registry.class);
+            aRegistryThatHangsIsBuiltWithout(services, repository);
         } finally {
             new OciRegistry("http").delete(mirrored.tagged(new ImageTag("buildx-stable-1")));
+        }
+    }
+
+    private static void aRegistryThatHangsIsBuiltWithout(LocalServices services, TestRepository repository)
+            throws Exception {
+        var build = PlannedBuild.of(
+                services, repository.write("src/main.txt", "again\n").commit());
+        try (var hanging = HangingCacheIT.at(1, build)) {
+            services.expose(hanging.port());
+            var record = build.cachedAt("127.0.0.1:" + hanging.port()).run(EnginesIT::classicStore);
+            assertThat(record.outcome()).isInstanceOf(Outcome.Succeeded.class);
+            assertThat(record.runs()).isEqualTo(6);
+            HangingCacheIT.isWhatDidNotCome(record.cacheFaults(), "importing cache manifest from ");
         }
     }
 

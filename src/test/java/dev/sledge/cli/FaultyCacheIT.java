@@ -71,7 +71,7 @@ class FaultyCacheIT {
         return build.cachedAt("127.0.0.1:" + port.port());
     }
 
-    private static FaultyPort beforeTheRegistry(PlannedBuild build, FaultyPort.Fault fault) {
+    static FaultyPort beforeTheRegistry(PlannedBuild build, FaultyPort.Fault fault) {
         var registry = build.plan().output().image().registry();
         return new FaultyPort(Integer.parseInt(registry.substring(registry.indexOf(':') + 1)), fault);
     }
