@@ -58,7 +58,7 @@ final class ShellFunctions {
                 reduce ($told.vertexes[]? | select(.name | startswith("importing cache manifest"))) as $cache (.;
                   .[$cache.digest] = if $cache.completed then null else $cache.name end)
                 | reduce ($told.statuses[]? | select(.id | startswith("sha256:"))) as $layer (.;
-                  .[$layer.vertex + $layer.id] = if $layer.completed or ($layer.timestamp | sub("[.].*"; "Z") | fromdate) < now - 5 then null
+                  .[$layer.vertex + $layer.id] = if $layer.completed or $layer.current == $layer.total or ($layer.timestamp | sub("[.].*"; "Z") | fromdate) < now - 5 then null
                     else "\\($layer.id), of which \\($layer.current) of \\($layer.total) bytes are there" end))
                 | .[] | strings' 2> /dev/null | sort
             }""";
