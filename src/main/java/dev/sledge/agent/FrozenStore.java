@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
@@ -135,12 +136,22 @@ final class FrozenStore {
         } catch (S3Exception e) {
             if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT) {
                 // Also if it was moved, the answer got lost, and the client asked again.
-                return head(scope)
-                        .filter(found -> Arrays.equals(found.content().getBytes(StandardCharsets.UTF_8), bytes))
-                        .isPresent();
+                return is(head(scope), bytes);
             }
             throw e;
+        } catch (SdkClientException e) {
+            // A server may refuse before all is sent, and hang up: then nobody hears its answer.
+            var found = head(scope);
+            if (found.map(Found::version).equals(before)) {
+                throw e;
+            }
+            return is(found, bytes);
         }
+    }
+
+    private static boolean is(Optional<Found> found, byte[] head) {
+        return found.filter(is -> Arrays.equals(is.content().getBytes(StandardCharsets.UTF_8), head))
+                .isPresent();
     }
 
     /** Makes an image young again that is still in use: what nobody uses any more expires by its age. */

@@ -1,9 +1,12 @@
 package dev.sledge.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.sledge.local.FaultyPort;
 import dev.sledge.local.S3AtHand;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -96,6 +100,24 @@ class FrozenStoreTest {
         assertThat(store.move("main", version, head(two))).isTrue();
         assertThat(store.move("main", version, head(one))).isFalse();
         assertThat(store.head("main").orElseThrow().head()).isEqualTo(head(two));
+    }
+
+    @Test
+    void whereNoAnswerIsHeardTheHeadSaysWhetherItWasMoved() throws Exception {
+        var one = ContentDigest.of(new byte[1]);
+        var two = ContentDigest.of(new byte[2]);
+        store().move("main", Optional.empty(), head(one));
+        try (var port = new FaultyPort(
+                        server.port(), sent -> sent.startsWith("PUT ") ? Optional.of("") : Optional.empty());
+                var client =
+                        Main.client(server.builder().endpointOverride(URI.create("http://127.0.0.1:" + port.port())))) {
+            var store = new FrozenStore(client, root(), new Tagging(""), new Tagging(""));
+            assertThat(store.move("main", Optional.empty(), head(one))).isTrue();
+            assertThat(store.move("main", Optional.empty(), head(two))).isFalse();
+            var version = store.head("main").map(FrozenStore.Found::version);
+            assertThatExceptionOfType(SdkClientException.class)
+                    .isThrownBy(() -> store.move("main", version, head(two)));
+        }
     }
 
     @Test

@@ -27,6 +27,10 @@ public final class S3AtHand implements AutoCloseable {
                         StaticCredentialsProvider.create(AwsBasicCredentials.create(s3.accessKey(), s3.secretKey())));
     }
 
+    public int port() {
+        return s3.port();
+    }
+
     @Override
     public void close() {
         s3.close();
